@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The data model of a target: what `targets/<name>/target.toml` may say, and its loader.
+
+Every fact has one place here and a `source` beside it in the data. Nothing in this package
+knows a target by name.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError, error
+from zeroos_build.paths import data_root
+from zeroos_build.sizes import parse_size
+
+Role = Literal["entry", "stack", "text", "rodata", "data", "heap"]
+Stream = Literal["input", "stdout", "stderr", "public"]
+Service = Literal[
+    "exit", "finisher", "open", "read", "write", "write-byte",
+    "input-length", "input-read", "commit-word", "ignore",
+]  # fmt: skip
+Rule = Literal["segments-readable", "no-write-exec", "text-contiguous", "text-decodes"]
+
+
+def _number(value: object) -> object:
+    """Addresses are written "0x..." so that TOML tools keep them readable."""
+    return int(value, 0) if isinstance(value, str) else value
+
+
+def _size(value: object) -> object:
+    return parse_size(value) if isinstance(value, str) else value
+
+
+Address = Annotated[int, BeforeValidator(_number), Field(ge=0, lt=2**64)]
+Size = Annotated[int, BeforeValidator(_size), Field(ge=0, lt=2**64)]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Isa(_Closed):
+    """What the machine executes. `march` is what compilers are told and all that an image may hold.
+
+    "keep" leaves an instruction as it is; the other values say what lowering puts in its place.
+    """
+
+    march: str = Field(pattern=r"^rv(32|64)im?a?c?(_z[a-z0-9]+)*$")
+    abi: Literal["lp64", "ilp32"]
+    misaligned: Literal["works", "fault"]
+    null_load: Literal["faults", "reads-zero"]
+    null_store: Literal["faults", "ignored"]
+    fence: Literal["keep", "nop"]
+    counters: Literal["keep", "virtual"]
+    ebreak: Literal["keep", "abort"]
+    unimp: Literal["keep", "abort"]
+    source: str
+
+    @property
+    def xlen(self) -> int:
+        """Register width in bits."""
+        return int(self.march[2:4])
+
+    @property
+    def extensions(self) -> frozenset[str]:
+        """Single letters and z-names: {"i", "m", "zicsr"}."""
+        base, *named = self.march.split("_")
+        return frozenset(base[4:]) | frozenset(named)
+
+
+class Region(_Closed):
+    """An address range [start, end) and what lies in it, from low to high.
+
+    A region that holds the stack alone is used from its end downwards.
+    """
+
+    name: str
+    start: Address
+    end: Address
+    holds: tuple[Role, ...]
+    source: str
+
+
+class Memory(_Closed):
+    """The regions of the address space."""
+
+    region: tuple[Region, ...]
+
+    @model_validator(mode="after")
+    def _each_role_once(self) -> Memory:
+        roles = [role for region in self.region for role in region.holds]
+        for role in ("stack", "text", "rodata", "data", "heap"):
+            if roles.count(role) != 1:
+                raise ValueError(f"`{role}` must be held by exactly one region")
+        for region in self.region:
+            if region.start >= region.end:
+                raise ValueError(f"region `{region.name}` is empty")
+        return self
+
+    def holding(self, role: Role) -> Region:
+        """The region that holds a role."""
+        return next(region for region in self.region if role in region.holds)
+
+
+class ImageRules(_Closed):
+    """What the target's loader wants; `verify` checks the rules by name.
+
+    `zeroed`: memory that no segment fills reads 0. `text_limit`: bytes of executable segments.
+    """
+
+    container: Literal["elf"]
+    zeroed: bool
+    text_limit: Size | None = None
+    flags: dict[Literal["text", "rodata", "data"], Literal["x", "r", "rx", "rw"]]
+    rules: tuple[Rule, ...]
+    align: int = Field(ge=1, le=4096)
+    source: str
+
+
+class Exit(_Closed):
+    """How an exit code arrives: whole (`code`), or as success or failure only."""
+
+    codes: Literal["code", "pass-fail"]
+    source: str
+
+
+class Streams(_Closed):
+    """How bytes come and go.
+
+    `stdin`: `native` has a true end, `length-prefix` is framed with 64 bits of length.
+    `stdout`: `line` wants one whole line per host call. `public`: bytes of public output.
+    """
+
+    stdin: Literal["native", "length-prefix"]
+    stdout: Literal["bytes", "line"]
+    public: Literal["unlimited"] | Size
+    source: str
+
+
+class Dispatch(_Closed):
+    """How Linux system calls reach the libOS."""
+
+    modes: tuple[Literal["call", "trap"], ...]
+
+
+class HostCallAbi(_Closed):
+    """One way out of the guest. `block` names the register that points to the arguments."""
+
+    form: Literal["ecall", "semihosting", "mmio"]
+    number: str | None = None
+    args: tuple[str, ...] = ()
+    block: str | None = None
+    result: str | None = None
+    source: str
+
+
+class HostArgument(_Closed):
+    """An argument; `in`/`out` name the argument that gives the length of a buffer."""
+
+    name: str
+    type: str
+    in_: str | None = Field(default=None, alias="in")
+    out: str | None = None
+
+
+class HostCall(_Closed):
+    """One host call: how it is made, and the service that the embedded machine gives for it."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    via: str
+    number: Annotated[int, BeforeValidator(_number)] | None = None
+    address: Address | None = None
+    args: tuple[HostArgument, ...]
+    returns: Literal["void", "noreturn", "long", "size_t"]
+    service: Service
+    streams: dict[str, Stream] = {}
+    paths: dict[str, Stream] = {}
+    result: Literal["value", "bytes-left"] = "value"
+    align: int = 1
+    pad: int = 0
+    fresh: bool = False
+    doc: str
+
+
+class Executor(_Closed):
+    """A program that runs images of this target; `{image}` and friends are filled in.
+
+    kind `command`: our own contract (see docs/targets.md). kind `qemu`: started in an empty
+    directory, `files` maps file names there to streams.
+    """
+
+    name: str
+    kind: Literal["command", "qemu"]
+    version: str
+    args: tuple[str, ...]
+    files: dict[str, Stream] = {}
+    install: str
+    doc: str
+
+
+class Target(_Closed):
+    """A place where an image runs. `directory` holds target.toml, boot.S, host.c, README.md."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")
+    title: str
+    summary: str
+    versions: str
+    isa: Isa
+    memory: Memory
+    image: ImageRules
+    exit: Exit
+    streams: Streams
+    dispatch: Dispatch
+    host_call_abi: dict[str, HostCallAbi]
+    host_call: tuple[HostCall, ...]
+    executor: tuple[Executor, ...] = ()
+    directory: Path = Field(default=Path(), exclude=True)
+
+    @model_validator(mode="after")
+    def _host_calls_are_complete(self) -> Target:
+        for call in self.host_call:
+            abi = self.host_call_abi.get(call.via)
+            if abi is None:
+                raise ValueError(f"host call `{call.name}`: `via = \"{call.via}\"` is not described")
+            if (abi.form == "mmio") != (call.address is not None):
+                raise ValueError(f"host call `{call.name}`: `address` belongs to the form mmio")
+            if (abi.form == "mmio") == (call.number is not None):
+                raise ValueError(f"host call `{call.name}`: `number` is missing or not wanted")
+            if abi.form == "ecall" and len(call.args) > len(abi.args):
+                raise ValueError(f"host call `{call.name}`: more arguments than registers")
+        return self
+
+    def ecall_numbers(self) -> dict[int, str]:
+        """Host calls made by `ecall`: number to name."""
+        return {
+            call.number: call.name
+            for call in self.host_call
+            if call.number is not None and self.host_call_abi[call.via].form == "ecall"
+        }
+
+
+def target_names() -> list[str]:
+    """All in-tree targets, sorted."""
+    root = data_root() / "targets"
+    return sorted(p.parent.name for p in root.glob("*/target.toml"))
+
+
+def find_target(name: str) -> Path:
+    """The directory of a target: an in-tree name or a path to a directory (`./my-zkvm/`)."""
+    if "/" in name or name in (".", ".."):
+        directory = Path(name)
+        if not (directory / "target.toml").is_file():
+            raise error(
+                "ZOS110",
+                f"`{name}` holds no target.toml",
+                help="an out-of-tree target is a directory with target.toml, boot.S and host.c",
+            )
+        return directory.resolve()
+    if name in target_names():
+        return data_root() / "targets" / name
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, target_names(), n=1)
+    raise error(
+        "ZOS110",
+        f"there is no target `{name}`",
+        notes=[f"targets: {', '.join(target_names())}"],
+        help=f"did you mean `{close[0]}`?" if close else "`zeroos-build targets` describes each",
+    )
+
+
+@cache
+def load_target(name: str) -> Target:
+    """Read and check a target by name or directory."""
+    directory = find_target(name)
+    file = directory / "target.toml"
+    try:
+        raw = tomllib.loads(file.read_text("utf-8"))
+        return Target.model_validate({**raw, "directory": directory})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise error("ZOS111", f"{file}: {problem}", location=Location(str(file))) from problem
+    except ValidationError as problem:
+        raise ZeroosError(
+            Diagnostic(
+                "ZOS111",
+                f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}",
+                Location(str(file)),
+            )
+            for item in problem.errors()
+        ) from problem
