@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -29,12 +29,16 @@ EXIT_INTERRUPTED = 130
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place in a file; line and column count from 1, 0 means "the whole file"."""
+    """A place in a file; line and column count characters from 1, 0 means "the whole file".
+
+    `text` is that line as it stands, `width` the number of characters to underline.
+    """
 
     file: str
     line: int = 0
     column: int = 0
     text: str = ""
+    width: int = 1
 
     def __str__(self) -> str:
         parts = [self.file]
@@ -70,6 +74,7 @@ class Diagnostic:
                 "line": place.line,
                 "column": place.column,
                 "text": place.text,
+                "width": place.width,
             },
             "notes": list(self.notes),
             "help": self.help,
@@ -119,7 +124,8 @@ def error(
 class Entry:
     """What the catalogue knows of a code.
 
-    `soundness` codes cannot be switched off in a manifest's `[lint]` table.
+    A lint rule has a `default` severity, which a manifest's `[lint]` table may change; all other
+    codes are errors that nothing changes. `soundness` rules cannot be switched off.
     """
 
     code: str
@@ -127,7 +133,7 @@ class Entry:
     explain: str
     exit_code: int
     soundness: bool = False
-    default: Severity = field(default="error")
+    default: Severity | None = None
 
 
 @functools.cache
@@ -142,7 +148,7 @@ def catalogue() -> dict[str, Entry]:
             body["explain"].strip(),
             body["exit"],
             body.get("soundness", False),
-            body.get("default", "error"),
+            body.get("default"),
         )
         for code, body in sorted(raw.items())
     }
