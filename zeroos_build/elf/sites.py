@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""`.zeroos.sites`: what lowering did, place by place, carried by objects and images.
+
+The section is not loaded. Its parts are tied to their code sections (SHF_LINK_ORDER), so the
+linker's garbage collection keeps exactly the records of code that is in the image, and its
+relocations give their final addresses. One record, little endian, 8-byte aligned:
+
+    u64 site      address of the replaced instruction
+    u64 thunk     address of its thunk; 0 when it was replaced in place
+    u64 resume    where control goes on behind it; 0 when it does not return
+    i32 number    the syscall's number; -1 when it is not one constant
+    u32 saved     mask of registers that the thunk saves
+    u32 kind      SiteKind
+    u32 length    bytes of text, then the text: object, function, numbers, entry, by tabs
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from zeroos_build.diagnostics import error
+
+SECTION = ".zeroos.sites"
+_HEAD = struct.Struct("<QQQiIII")
+HEAD_SIZE = _HEAD.size + 4  # padded to 8
+_TEXT_LIMIT = 1 << 16
+
+
+class SiteKind(IntEnum):
+    """What became of a place."""
+
+    CALL = 1  # one number, its handler called by a thunk
+    CONSTANT = 2  # one number, answered in place
+    LOAD = 3  # one number, answered by one load
+    SET = 4  # a few numbers
+    RUN_TIME = 5  # a number known at run time only
+    FRAME = 6  # one number, its handler gets all registers
+    NORETURN = 7  # one number, its handler does not return
+    HOST_CALL = 8  # left alone: the target's own
+    FORWARDED = 9  # a call to a forwarder with these numbers
+    FORWARDED_UNKNOWN = 10  # a call to a forwarder with a number known at run time only
+    ATOMIC = 11
+    FENCE = 12
+    PAUSE = 13
+    COUNTER = 14
+    TRAP = 15
+
+
+SYSCALLS = frozenset(
+    {SiteKind.CALL, SiteKind.CONSTANT, SiteKind.LOAD, SiteKind.SET, SiteKind.RUN_TIME,
+     SiteKind.FRAME, SiteKind.NORETURN}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One record. `numbers` are all known numbers of a set or of a forwarded call."""
+
+    site: int
+    thunk: int
+    resume: int
+    number: int
+    saved: int
+    kind: SiteKind
+    object: str
+    function: str
+    numbers: tuple[int, ...] = ()
+    entry: str = ""
+
+    def encode(self) -> bytes:
+        """The record's bytes; addresses are filled in by relocations when objects carry it."""
+        numbers = ",".join(map(str, self.numbers))
+        text = "\t".join((self.object, self.function, numbers, self.entry)).encode(
+            "utf-8", "backslashreplace"
+        )[:_TEXT_LIMIT]
+        head = _HEAD.pack(
+            self.site, self.thunk, self.resume, self.number, self.saved, self.kind, len(text)
+        )
+        return head + bytes(4) + text + bytes(-len(text) % 8)
+
+
+def decode(data: bytes | memoryview, name: str) -> Iterator[Site]:
+    """The records of a section; ZOS510 when they are damaged."""
+    view = memoryview(data)
+    position = 0
+    while position < len(view):
+        if position + HEAD_SIZE > len(view):
+            raise _damaged(name)
+        site, thunk, resume, number, saved, kind, length = _HEAD.unpack_from(view, position)
+        position += HEAD_SIZE
+        if length > _TEXT_LIMIT or position + length > len(view):
+            raise _damaged(name)
+        try:
+            fields = bytes(view[position : position + length]).decode().split("\t")
+            owner, function, numbers, entry = fields
+            known = tuple(int(part) for part in numbers.split(",") if part)
+            yield Site(
+                site, thunk, resume, number, saved, SiteKind(kind), owner, function, known, entry
+            )
+        except ValueError as problem:
+            raise _damaged(name) from problem
+        position += length + -length % 8
+
+
+def _damaged(name: str) -> Exception:
+    return error("ZOS510", f"`{name}`: the record of syscall sites is damaged", help="build it again")

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Lowering many objects together: numbers and forwarders are followed across all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from zeroos_build.diagnostics import error
+from zeroos_build.elf import constants as c
+from zeroos_build.elf.relocatable import Relocatable
+from zeroos_build.lower.config import LowerConfig
+from zeroos_build.lower.numbers import Forwarders, ObjectNumbers, analyse, find_forwarders
+from zeroos_build.lower.program import Program
+from zeroos_build.lower.rewrite import Work, rewrite
+from zeroos_build.lower.sites import Kind, find, host_calls
+from zeroos_build.lower.summaries import Summaries
+
+# Says that an object was lowered, by which configuration; the linker drops it.
+MARK = ".zeroos.lowered"
+
+
+@dataclass(frozen=True)
+class Lowered:
+    """The objects as bytes in the order given, and what a later link has to know of them."""
+
+    objects: list[bytes]
+    forwarders: Forwarders
+    assumed: set[str]
+
+
+def lower_objects(objects: Iterable[tuple[str, bytes]], config: LowerConfig) -> Lowered:
+    """Lower (name, content) pairs that will be linked together."""
+    originals = list(objects)
+    parsed = [_prepare(Relocatable.parse(data, name), config) for name, data in originals]
+    programs = [Program(obj) for obj in parsed]
+    done = [any(s.name == MARK for s in obj.sections) for obj in parsed]
+    summaries = Summaries(programs)
+    candidates = [
+        [] if finished else find(program, config)
+        for program, finished in zip(programs, done, strict=True)
+    ]
+    owned = []
+    numbers: list[ObjectNumbers] = []
+    for program, found in zip(programs, candidates, strict=True):
+        places = [item.place for item in found if item.kind is Kind.SYSCALL]
+        hosts = dict(host_calls(program, places, config))
+        owned.append(hosts)
+        numbers.append(analyse(program, (place for place in places if place not in hosts)))
+    forwarders, uses = find_forwarders(numbers, config.forwarders)
+    digest = config.digest()
+    out = []
+    for index, program in enumerate(programs):
+        if done[index] or not (candidates[index] or uses[index] or parsed[index].changed):
+            out.append(originals[index][1])
+            continue
+        work = Work(program, candidates[index], numbers[index].sites, owned[index], uses[index])
+        rewrite(work, config, summaries)
+        mark = {"config": digest, "forwarders": sorted(forwarders)}
+        parsed[index].add_section(MARK, c.SHT_PROGBITS, c.SHF_EXCLUDE, json.dumps(mark).encode(), 1)
+        out.append(parsed[index].to_bytes())
+    return Lowered(out, forwarders, summaries.used)
+
+
+def _prepare(obj: Relocatable, config: LowerConfig) -> Relocatable:
+    """Refuse what cannot be linked for this target, and drop link-time-optimization parts."""
+    if obj.xlen != config.xlen:
+        raise error(
+            "ZOS411",
+            f"`{obj.name}` is a {obj.xlen}-bit object; the target is rv{config.xlen}",
+            help=f"compile it for rv{config.xlen}",
+        )
+    if obj.flags & c.EF_RISCV_FLOAT_ABI:
+        names = {2: "single-precision", 4: "double-precision", 6: "quad-precision"}
+        kind = names[obj.flags & c.EF_RISCV_FLOAT_ABI]
+        abi = "lp64" if obj.xlen == 64 else "ilp32"
+        raise error(
+            "ZOS412",
+            f"`{obj.name}` uses the {kind} hard-float ABI; no target has floating-point registers",
+            notes=["linked together with soft-float code it would pass numbers in the wrong place"],
+            help=f"compile it with -mabi={abi}",
+        )
+    if obj.flags & c.EF_RISCV_RVE:
+        raise error("ZOS412", f"`{obj.name}` is for RV{obj.xlen}E, which has 16 registers only")
+    code = False
+    for section in obj.sections:
+        code = code or (section.executable and len(section.data) > 0)
+        if section.type == c.SHT_LLVM_LTO or section.name.startswith((".gnu.lto_", ".llvm.lto")):
+            # A driver would compile the program again from these, system calls included.
+            obj.drop_content(section)
+    slim = any(s.name in ("__gnu_lto_slim", "__gnu_lto_v1") for s in obj.symbols)
+    if slim and not code:
+        raise lto(obj.name)
+    return obj
+
+
+def lto(name: str) -> Exception:
+    """The error for an object without machine code."""
+    return error(
+        "ZOS413",
+        f"`{name}` holds link-time-optimization bitcode, not machine code",
+        notes=["system calls are looked for in machine code; they would appear only in the link"],
+        help="compile it without -flto, or with -ffat-lto-objects",
+    )

@@ -1,0 +1,350 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""From an object's code sections and relocations to the graph that the analyses need."""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from zeroos_build.diagnostics import ZeroosError, error
+from zeroos_build.elf import constants as c
+from zeroos_build.elf.relocatable import Relocatable, Relocation, Section, Symbol
+from zeroos_build.riscv.decode import Instruction, decode
+from zeroos_build.riscv.graph import Effect, Entry, Graph
+from zeroos_build.riscv.liveness import Liveness, liveness
+from zeroos_build.riscv.table import Flow
+
+_FLOW = frozenset(
+    {c.R_RISCV_BRANCH, c.R_RISCV_JAL, c.R_RISCV_CALL, c.R_RISCV_CALL_PLT, c.R_RISCV_RVC_BRANCH,
+     c.R_RISCV_RVC_JUMP}
+)  # fmt: skip
+_PAIRS = (c.R_RISCV_CALL, c.R_RISCV_CALL_PLT)
+# These name the label of an `auipc`, or nothing: they do not take the address of code.
+_NO_ADDRESS = _FLOW | {
+    c.R_RISCV_PCREL_LO12_I, c.R_RISCV_PCREL_LO12_S, c.R_RISCV_ALIGN, c.R_RISCV_RELAX,
+    63, 64, 65,  # TLSDESC_LOAD_LO12, TLSDESC_ADD_LO12, TLSDESC_CALL
+}  # fmt: skip
+
+Place = tuple[int, int]  # section index, offset
+
+
+@dataclass
+class Component:
+    """The graph of sections that jump into or call each other, with its way back to places."""
+
+    graph: Graph = field(default_factory=Graph)
+    places: list[Place] = field(default_factory=list)
+    node_at: dict[Place, int] = field(default_factory=dict)
+
+    @cached_property
+    def liveness(self) -> Liveness:
+        """Computed once; fill `graph.callee_reads` first."""
+        return liveness(self.graph)
+
+
+class Program:
+    """An object seen as code: decodes and connects sections on demand."""
+
+    def __init__(self, obj: Relocatable) -> None:
+        self.obj = obj
+        self._code: dict[int, list[tuple[int, Instruction]]] = {}
+        self._components: dict[int, Component] = {}
+
+    # -- decoding --------------------------------------------------------------------------
+
+    def code(self, index: int) -> list[tuple[int, Instruction]]:
+        """(offset, instruction) of a code section, data left out; ZOS420 where it cannot be read."""
+        if index not in self._code:
+            self._code[index] = self._decode(self.obj.sections[index])
+        return self._code[index]
+
+    def _decode(self, section: Section) -> list[tuple[int, Instruction]]:
+        xlen, data = self.obj.xlen, bytes(section.data) + b"\0\0"
+        compressed = bool(self.obj.flags & c.EF_RISCV_RVC)
+        out = []
+        for start, end, certain in self._code_ranges(section):
+            offset = start
+            while offset < end:
+                word = struct.unpack_from("<I", data, offset)[0] if offset + 4 <= len(data) else 0
+                instruction = decode(word, xlen)
+                if (
+                    instruction is None
+                    or offset + instruction.size > end
+                    or (instruction.size == 2 and not compressed)
+                ):
+                    offset = self._resume(section, offset, end, certain)
+                    continue
+                out.append((offset, instruction))
+                offset += instruction.size
+        return out
+
+    def _resume(self, section: Section, offset: int, end: int, certain: bool) -> int:
+        """Where decoding can go on behind something that is no instruction.
+
+        Old assemblers write no mapping symbols, so data may stand in text unmarked; then the
+        next function is the place. What is skipped must not be able to hide a site.
+        """
+        following = end
+        if not certain:
+            starts = self._function_starts.get(section.index, [])
+            position = bisect_right(starts, offset)
+            following = starts[position] if position < len(starts) else end
+            if not may_need_lowering(section.data[offset:following], True):
+                return following
+        word = bytes(section.data[offset : offset + 4])
+        raise error(
+            "ZOS420",
+            f"`{self.obj.name}`: cannot decode {word[::-1].hex() or 'nothing'} in "
+            f"{self.describe(section.index, offset)}",
+            notes=["code that cannot be read could hide a system call, so it is not passed on"],
+            help="mark data in code sections as data, or leave this object out",
+        )
+
+    def _code_ranges(self, section: Section) -> list[tuple[int, int, bool]]:
+        """(start, end, marked by mapping symbols) of what is code."""
+        size = len(section.data)
+        marks = sorted(
+            (symbol.value, not symbol.name.startswith("$d"))
+            for symbol in self._mapping_symbols.get(section.index, ())
+            if symbol.value <= size
+        )
+        if not marks:
+            return [(0, size, False)]
+        if marks[0][0] > 0:
+            marks.insert(0, (0, True))
+        ends = [value for value, _ in marks[1:]] + [size]
+        return [
+            (start, end, True)
+            for (start, is_code), end in zip(marks, ends, strict=True)
+            if is_code and start < end
+        ]
+
+    @cached_property
+    def _mapping_symbols(self) -> dict[int, list[Symbol]]:
+        found: dict[int, list[Symbol]] = {}
+        for symbol in self.obj.symbols:
+            if symbol.name.startswith(("$x", "$d")) and symbol.local:
+                found.setdefault(symbol.section, []).append(symbol)
+        return found
+
+    @cached_property
+    def _function_starts(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for symbol in self.obj.symbols:
+            if symbol.type == c.STT_FUNC and symbol.defined:
+                found.setdefault(symbol.section, []).append(symbol.value)
+        return {index: sorted(set(values)) for index, values in found.items()}
+
+    # -- names -----------------------------------------------------------------------------
+
+    def function_at(self, index: int, offset: int) -> str:
+        """The name of the function that holds a place, or the section's name."""
+        best: Symbol | None = None
+        for symbol in self._functions.get(index, ()):
+            if symbol.value <= offset and (best is None or symbol.value > best.value):
+                best = symbol
+        return best.name if best else self.obj.sections[index].name
+
+    @cached_property
+    def _functions(self) -> dict[int, list[Symbol]]:
+        found: dict[int, list[Symbol]] = {}
+        for symbol in self.obj.symbols:
+            named = symbol.name and not symbol.name.startswith((".L", "$"))
+            if named and symbol.defined and symbol.type in (c.STT_FUNC, c.STT_NOTYPE):
+                found.setdefault(symbol.section, []).append(symbol)
+        for symbols in found.values():
+            # Functions and globals win over labels at the same place.
+            symbols.sort(key=lambda s: (s.type != c.STT_FUNC, s.local))
+        return found
+
+    def describe(self, index: int, offset: int) -> str:
+        """A place for people: "`.text.write`+0x10 (function `write`)"."""
+        name = self.obj.sections[index].name
+        return f"`{name}`+0x{offset:x} (function `{self.function_at(index, offset)}`)"
+
+    # -- relocations -----------------------------------------------------------------------
+
+    @cached_property
+    def _flow_relocations(self) -> dict[int, dict[int, Relocation]]:
+        """Per code section: offset of the jumping instruction to its relocation."""
+        found: dict[int, dict[int, Relocation]] = {}
+        for section in self.obj.sections:
+            if section.executable:
+                found[section.index] = {
+                    item.offset + (4 if item.type in _PAIRS else 0): item
+                    for item in self.obj.relocations(section.index)
+                    if item.type in _FLOW
+                }
+        return found
+
+    def jump_symbol(self, place: Place) -> Symbol | None:
+        """The symbol that the relocation of a jump, call or branch names."""
+        item = self._flow_relocations.get(place[0], {}).get(place[1])
+        return self.obj.symbols[item.symbol] if item else None
+
+    def target(self, item: Relocation) -> Place | None:
+        """Where a relocation points, if into this object's code."""
+        symbol = self.obj.symbols[item.symbol]
+        if symbol.defined and self.obj.sections[symbol.section].executable:
+            return symbol.section, symbol.value + item.addend
+        return None
+
+    @cached_property
+    def _taken(self) -> set[Place]:
+        """Places in code whose address is used as data."""
+        found = set()
+        for target in self.obj.relocation_sections:
+            section = self.obj.sections[target]
+            # Unwind tables name functions only to find their frames; debug data likewise.
+            if not section.flags & c.SHF_ALLOC or section.name == ".eh_frame":
+                continue
+            for item in self.obj.relocations(target):
+                if item.type not in _NO_ADDRESS:
+                    place = self.target(item)
+                    if place is not None:
+                        found.add(place)
+        for section in self.obj.sections:
+            # Pieces of one function that the linker puts together from many objects.
+            if section.executable and section.name in (".init", ".fini"):
+                found.add((section.index, 0))
+        return found
+
+    @cached_property
+    def _replaceable_sections(self) -> set[int]:
+        return {member for group in self.obj.groups if group.comdat for member in group.members}
+
+    def _replaceable(self, item: Relocation) -> bool:
+        symbol = self.obj.symbols[item.symbol]
+        return not symbol.local and (
+            symbol.bind == c.STB_WEAK or symbol.section in self._replaceable_sections
+        )
+
+    # -- graph -----------------------------------------------------------------------------
+
+    @cached_property
+    def _neighbours(self) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        for index, items in self._flow_relocations.items():
+            for item in items.values():
+                place = self.target(item)
+                if place is not None and place[0] != index:
+                    found.setdefault(index, set()).add(place[0])
+                    found.setdefault(place[0], set()).add(index)
+        return found
+
+    def component(self, index: int) -> Component:
+        """The graph of a section and of all sections connected with it."""
+        if index not in self._components:
+            members = {index}
+            todo = [index]
+            while todo:
+                for other in self._neighbours.get(todo.pop(), ()):
+                    if other not in members:
+                        members.add(other)
+                        todo.append(other)
+            built = self._build(sorted(members))
+            for member in members:
+                self._components[member] = built
+        return self._components[index]
+
+    def _build(self, indices: list[int]) -> Component:
+        part = Component()
+        graph = part.graph
+        for index in indices:
+            for offset, instruction in self.code(index):
+                part.node_at[index, offset] = len(part.places)
+                part.places.append((index, offset))
+                graph.instructions.append(instruction)
+        for node, place in enumerate(part.places):
+            effect, targets = self._leave(part, node, place)
+            graph.effects.append(effect)
+            graph.successors.append(targets)
+        members = set(indices)
+        for symbol in self.obj.symbols:
+            if symbol.section in members and not symbol.local:
+                entry = part.node_at.get((symbol.section, symbol.value))
+                if entry is not None:
+                    graph.entries[entry] = graph.entries.get(entry, Entry(0)) | Entry.VISIBLE
+        for place in self._taken:
+            entry = part.node_at.get(place)
+            if entry is not None:
+                graph.entries[entry] = graph.entries.get(entry, Entry(0)) | Entry.TAKEN
+        return part
+
+    def _leave(self, part: Component, node: int, place: Place) -> tuple[Effect, tuple[int, ...]]:
+        """The effect of one instruction and its edges."""
+        instruction = part.graph.instructions[node]
+        index, offset = place
+        behind = part.node_at.get((index, offset + instruction.size))
+        following: tuple[int, ...] = () if behind is None else (behind,)
+        flow = instruction.flow
+        if flow is Flow.STOP:
+            return Effect.UNKNOWN, ()
+        if flow in (Flow.NEXT, Flow.EBREAK, Flow.ECALL):
+            if behind is None:
+                return Effect.UNKNOWN, ()
+            return (Effect.SITE if flow is Flow.ECALL else Effect.NONE), following
+        item = self._flow_relocations[index].get(offset)
+        if flow is Flow.JALR and item is None:
+            return self._indirect(instruction, following)
+        if item is not None:
+            goal = self.target(item)
+            known = goal is None or goal in part.node_at
+        else:
+            goal = (index, offset + instruction.imm)
+            known = goal in part.node_at
+        if not known:
+            # Into data or into the middle of an instruction: believe nothing.
+            return Effect.UNKNOWN, ()
+        target = part.node_at[goal] if goal is not None else None
+        if flow is Flow.BRANCH:
+            if behind is None:
+                return Effect.UNKNOWN, ()
+            if target is None:
+                return Effect.TAIL_EXTERNAL, following
+            return Effect.NONE, (behind, target)
+        replaceable = item is not None and target is not None and self._replaceable(item)
+        if instruction.rd == 0:
+            if target is None:
+                return Effect.TAIL_EXTERNAL, ()
+            return (Effect.TAIL_EXTERNAL if replaceable else Effect.NONE), (target,)
+        if instruction.rd != 1:
+            return Effect.CALL_OTHER, following
+        if target is None:
+            return Effect.CALL_EXTERNAL, following
+        part.graph.callee[node] = target
+        if replaceable:
+            part.graph.replaceable.add(node)
+        return Effect.CALL_LOCAL, following
+
+    def _indirect(
+        self, instruction: Instruction, following: tuple[int, ...]
+    ) -> tuple[Effect, tuple[int, ...]]:
+        if instruction.is_return:
+            return Effect.RETURN, ()
+        if instruction.rd == 1:
+            return Effect.CALL_EXTERNAL, following
+        if instruction.rd == 0:
+            return Effect.UNKNOWN, ()
+        return Effect.CALL_OTHER, following
+
+
+def may_need_lowering(data: bytes | bytearray, compressed: bool) -> bool:
+    """Whether code bytes can hold anything that lowering looks at: SYSTEM, AMO, MISC-MEM.
+
+    Looks at the low byte of every parcel only, so it may say yes for nothing, never no.
+    """
+    lows = set(data[0::2] if compressed else data[0::4])
+    return not lows.isdisjoint(_OPCODES) or (compressed and 0x02 in lows)
+
+
+_OPCODES = frozenset(
+    low for opcode in (0x73, 0x2F, 0x0F) for low in (opcode, opcode | 0x80)
+)
+
+
+def conflict(obj: Relocatable, what: str) -> ZeroosError:
+    """An object that cannot be lowered."""
+    return error("ZOS421", f"`{obj.name}`: {what}")
