@@ -56,8 +56,9 @@ def walk(model: type[Closed] = Tables, prefix: Names = ()) -> Iterator[Key]:
     """All keys below a table, in the order of the models."""
     for name, info in names_of(model).items():
         path = (*prefix, name)
-        if is_table(info):
-            yield from walk(info.annotation, path)  # type: ignore[arg-type]
+        inner = inner_model(info.annotation)
+        if inner and is_table(info):
+            yield from walk(inner, path)
         else:
             yield Key(path, info, get_origin(info.annotation) is dict)
 
@@ -85,8 +86,9 @@ def leaves(data: dict[str, Any], model: type[Closed] = Tables) -> Iterator[tuple
     """
     for name, value in data.items():
         info = names_of(model)[name]
-        if is_table(info):
-            for path, leaf in leaves(value, info.annotation):  # type: ignore[arg-type]
+        inner = inner_model(info.annotation)
+        if inner and is_table(info):
+            for path, leaf in leaves(value, inner):
                 yield (name, *path), leaf
         elif get_origin(info.annotation) is dict:
             for key, leaf in value.items():

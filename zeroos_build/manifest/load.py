@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError, error
@@ -25,13 +25,14 @@ def load(
     path_or_dir: Path | str,
     *,
     target: str | None = None,
-    flags: Mapping[str, str] | None = None,
+    flags: Mapping[str, str] | Sequence[Assignment] = (),
     env: Mapping[str, str] | None = None,
 ) -> Project:
     """Load a manifest, or a directory that holds `zeroos.toml` or sources.
 
-    `target` is the one that the command line names. `flags` are settings of the command line:
-    dotted key to value as `--set` takes it. `env` is the environment; without it none is read.
+    `target` is the one that the command line names. `flags` are its settings: dotted key to value
+    as `--set` takes it, or assignments that say where they come from. `env` is the environment;
+    without it none is read.
     Raises a ZeroosError that holds everything that is wrong with the manifest, whatever the
     target; if there is something, also what is wrong for the default target.
     """
@@ -41,9 +42,9 @@ def load(
     checked = validate(document.data, Manifest, document)
     found = checked.found + check_names(checked.model, directory, document)
     environment, wrong_environment = _environment(env)
-    command_line, wrong_flags = assignment_layer(
-        (Assignment(key, text, "--set") for key, text in (flags or {}).items()), "flag"
-    )
+    if isinstance(flags, Mapping):
+        flags = [Assignment(key, text, "--set") for key, text in flags.items()]
+    command_line, wrong_flags = assignment_layer(flags, "flag")
     found += wrong_environment + wrong_flags
     project = Project(
         directory,

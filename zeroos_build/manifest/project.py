@@ -39,12 +39,14 @@ class ResolvedImage:
 class Resolved:
     """All settings for one target. Sizes are bytes; `abi.memory.heap` is bytes or "auto".
 
-    `directory` is absolute. `origins` has the dotted name of each key (`abi.memory.heap`) and of
-    each entry of an open table (`image.env.HOME`). `lint` holds what the manifest changed.
+    `directory` is absolute; `reference` is the target as `load_target` takes it. `origins` has the
+    dotted name of each key (`abi.memory.heap`) and of each entry of an open table
+    (`image.env.HOME`). `lint` holds what the manifest changed.
     """
 
     directory: Path
     file: Path | None
+    reference: str
     target: Target
     image: ResolvedImage
     build: Build

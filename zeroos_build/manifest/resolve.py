@@ -34,6 +34,7 @@ def resolve(
     resolved = Resolved(
         project.directory,
         project.file,
+        reference,
         target,
         _image(project, settings.image, sources),
         build,

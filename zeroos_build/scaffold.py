@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""New projects: the files of a template in `templates/init/<name>/`, with the project's name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zeroos_build import files
+from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError, error
+from zeroos_build.paths import data_root
+
+_SUFFIX = ".j2"
+SCHEMA_FILE = "zeroos.schema.json"
+
+
+def template_names() -> list[str]:
+    """The templates that are there, sorted."""
+    return sorted(path.name for path in (data_root() / "templates" / "init").iterdir())
+
+
+def plan_files(directory: Path, template: str) -> dict[Path, str]:
+    """The files of a new project with their texts. Raises ZOS100 for an unknown template."""
+    from jinja2 import Environment, StrictUndefined
+
+    from zeroos_build.manifest.resolve import default_name
+    from zeroos_build.manifest.schema import schema_text
+
+    if template not in template_names():
+        raise error(
+            "ZOS100",
+            f"there is no template `{template}`",
+            notes=[f"templates: {', '.join(template_names())}"],
+        )
+    name = default_name(directory.absolute())
+    jinja = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
+    planned = {}
+    for source in sorted((data_root() / "templates" / "init" / template).iterdir()):
+        text = jinja.from_string(source.read_text("utf-8")).render(name=name, schema=SCHEMA_FILE)
+        planned[directory / source.name.removesuffix(_SUFFIX)] = text
+    planned[directory / SCHEMA_FILE] = schema_text()
+    return planned
+
+
+def start_project(directory: Path, template: str) -> list[Path]:
+    """Write a new project; gives the files in the order of writing.
+
+    Nothing is written if one of them exists (ZOS704).
+    """
+    planned = plan_files(directory, template)
+    taken = [path for path in planned if path.exists() or path.is_symlink()]
+    if taken:
+        raise ZeroosError(
+            Diagnostic(
+                "ZOS704",
+                f"`{path}` exists already",
+                Location(str(path)),
+                ("nothing was written",),
+                "choose another directory, or remove the file",
+            )
+            for path in taken
+        )
+    for path, text in planned.items():
+        files.write_text(path, text)
+    return list(planned)
