@@ -4,13 +4,21 @@
 from __future__ import annotations
 
 from zeroos_build.execute.embedded import run_embedded
+from zeroos_build.execute.real import FoundExecutor, executor_home, find_executor, run_real
+from zeroos_build.execute.report import diagnose, require_executor
 from zeroos_build.execute.request import Outcome, RunRequest, RunResult, Sink, TraceEvent
 
 __all__ = [
+    "FoundExecutor",
     "Outcome",
     "RunRequest",
     "RunResult",
     "Sink",
     "TraceEvent",
+    "diagnose",
+    "executor_home",
+    "find_executor",
+    "require_executor",
     "run_embedded",
+    "run_real",
 ]

@@ -8,7 +8,7 @@ import ctypes
 from zeroos_build.diagnostics import error
 from zeroos_build.execute import engine as uc
 from zeroos_build.execute import native
-from zeroos_build.execute.engine import PC, PROT_EXEC, PROT_READ, PROT_WRITE, Engine
+from zeroos_build.execute.engine import PC, PROT_EXEC, PROT_READ, PROT_WRITE, REGISTERS, Engine
 from zeroos_build.execute.host_calls import Halted, HostCalls
 from zeroos_build.execute.image import Image
 from zeroos_build.execute.loading import Text, check_image
@@ -180,12 +180,14 @@ class _Run:
             self._fault(pc, str(problem))
 
     def _bad_fetch(self, pc: int) -> None:
+        ra = self._image.describe(self._engine.register(REGISTERS["ra"]))
+        came = f"jumps (ra is {ra})"
         if pc & 3:
-            self._fault(pc, "jumps to an address that is not a multiple of 4", counted=False)
+            self._fault(pc, f"{came} to an address that is not a multiple of 4", counted=False)
         elif self._memory.exists(pc):
-            self._fault(pc, "jumps out of the code", counted=False)
+            self._fault(pc, f"{came} out of the code", counted=False)
         else:
-            self._trap(pc, _FETCH_FAULT, pc, "jumps to where no memory is", counted=False)
+            self._trap(pc, _FETCH_FAULT, pc, f"{came} to where no memory is", counted=False)
 
     def _bad_access(self, pc: int, address: int, size: int, permission: int) -> None:
         if permission == PROT_WRITE and self._device(pc, address, size):

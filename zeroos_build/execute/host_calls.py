@@ -93,7 +93,9 @@ class HostCalls:
             call = calls.get(number)
             if call is None:
                 known = ", ".join(f"{n:#x} {c.name}" for n, c in sorted(calls.items()))
-                raise Refused(f"`ecall` with {register} = {number:#x}, which is none of {known}")
+                raise Refused(
+                    f"makes an `ecall` with {register} = {number:#x}, which is none of {known}"
+                )
             self._serve_by(self._abis[call.via], call)
             return
 
@@ -106,7 +108,7 @@ class HostCalls:
         call = self._semihosting.get(number)
         if call is None:
             known = ", ".join(f"{n:#x} {c.name}" for n, c in sorted(self._semihosting.items()))
-            raise Refused(f"semihosting operation {number:#x}, which is none of {known}")
+            raise Refused(f"asks for semihosting operation {number:#x}, which is none of {known}")
         self._serve_by(abi, call)
 
     def _serve_by(self, abi: HostCallAbi, call: HostCall) -> None:
@@ -127,7 +129,7 @@ class HostCalls:
         try:
             return self._services[call.service](call, args)
         except Refused as problem:
-            raise Refused(f"host call `{call.name}`: {problem}") from None
+            raise Refused(f"makes the host call `{call.name}`, but {problem}") from None
 
     def _register(self, name: str) -> int:
         return self._engine.register(REGISTERS[name]) & self._mask

@@ -166,11 +166,12 @@ class Image:
         # Mapping symbols ($x, $d) and local labels (.L) name nothing a reader knows.
         named = sorted(entry for entry in self._table if entry[2][:1] not in ("", "$", "."))
         starts = [value for value, _, _ in named]
-        following = [*starts[1:], 1 << self.xlen]
-        ends = [
-            value + size if size else after
-            for (value, size, _), after in zip(named, following, strict=True)
-        ]
+        ends = []
+        for index, (value, size, _) in enumerate(named):
+            # A symbol without a size reaches to the next one, inside its segment.
+            inside = [s.end for s in self.segments if s.start <= value < s.end]
+            following = starts[index + 1 : index + 2]
+            ends.append(value + size if size else min([*inside, *following], default=value))
         return starts, ends, [name for _, _, name in named]
 
     def _content(self, section: _Section) -> memoryview:

@@ -127,7 +127,7 @@ def _compiled() -> Path:
             with tempfile.TemporaryDirectory() as scratch:
                 unit, library = Path(scratch) / "hook.o", Path(scratch) / "hook.so"
                 include = Path(zig.program).parent / "lib" / "include"
-                target = ["--target=" + _host(), "-isystem", include]
+                target = ["--target=" + _host(), "-isystem", str(include)]
                 _must([zig.program, "clang", *target, *_COMPILE, "-c", _SOURCE, "-o", unit])
                 _must([zig.program, "ld.lld", *_LINK, unit, "-o", library])
                 files.copy(library, made)

@@ -145,7 +145,8 @@ fn supervise(options: &Options) -> Result<u8, String> {
     if let Some(file) = &options.stats {
         write(file, report.to_json(&public).as_bytes())?;
     }
-    if let Some(message) = &report.message {
+    // The guest's stderr stays as it is when the message has another place.
+    if let (Some(message), None) = (&report.message, &options.stats) {
         eprintln!("zeroos-exec-sp1: {}: {message}", report.outcome);
     }
     Ok(report.exit_status())
