@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from zeroos_build import files
-from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError, error
+from zeroos_build.diagnostics import error
 from zeroos_build.paths import data_root
 
 _SUFFIX = ".j2"
@@ -44,20 +44,18 @@ def plan_files(directory: Path, template: str) -> dict[Path, str]:
 def start_project(directory: Path, template: str) -> list[Path]:
     """Write a new project; gives the files in the order of writing.
 
-    Nothing is written if one of them exists (ZOS704).
+    Nothing is written if one of them exists (ZOS704), except that an older `.gitignore` stays.
     """
     planned = plan_files(directory, template)
-    taken = [path for path in planned if path.exists() or path.is_symlink()]
+    if (directory / ".gitignore").exists():
+        del planned[directory / ".gitignore"]
+    taken = [f"`{path}`" for path in planned if path.exists() or path.is_symlink()]
     if taken:
-        raise ZeroosError(
-            Diagnostic(
-                "ZOS704",
-                f"`{path}` exists already",
-                Location(str(path)),
-                ("nothing was written",),
-                "choose another directory, or remove the file",
-            )
-            for path in taken
+        raise error(
+            "ZOS704",
+            f"{' and '.join(taken)} exist{'s' if len(taken) == 1 else ''} already",
+            notes=["nothing was written"],
+            help="choose another directory: `zeroos-build init DIR`",
         )
     for path, text in planned.items():
         files.write_text(path, text)

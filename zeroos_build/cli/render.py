@@ -37,13 +37,14 @@ def format_text(diagnostic: Diagnostic, color: bool = False) -> str:
     """One diagnostic as compilers print it, ending in a newline."""
     severity, place = diagnostic.severity, diagnostic.location
     head = _paint(f"{severity}[{diagnostic.code}]", severity, color)
-    lines = [f"{head}: {_visible(diagnostic.message)}"]
+    lines = [f"{head}: {_paragraph(diagnostic.message, 4)}"]
     gutter = " " * len(str(place.line)) if place and place.line else " "
     if place is not None:
         lines += _place_lines(place, gutter, severity, color)
     for word, text in _remarks(diagnostic):
         mark = _paint("=", "gutter", color)
-        lines.append(f"{gutter} {mark} {_paint(word, word, color)}: {_visible(text)}")
+        indent = len(gutter) + len(word) + 5
+        lines.append(f"{gutter} {mark} {_paint(word, word, color)}: {_paragraph(text, indent)}")
     return "\n".join(lines) + "\n"
 
 
@@ -83,6 +84,11 @@ def _window(place: Location) -> tuple[str, int, int]:
     if start + _WINDOW < len(place.text):
         text = text[:-3] + "..."
     return text, column - start, width
+
+
+def _paragraph(text: str, indent: int) -> str:
+    """A text of one or more lines; those after the first are indented."""
+    return ("\n" + " " * indent).join(map(_visible, text.split("\n")))
 
 
 def _expand(text: str) -> str:

@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from zeroos_build.diagnostics import error
+
 ColorMode = Literal["auto", "always", "never"]
 
 
@@ -98,7 +100,9 @@ def apply(
             os.chdir(directory)
         except OSError as problem:
             reason = (problem.strerror or str(problem)).lower()
-            raise typer.BadParameter(f"cannot enter `{directory}`: {reason}") from problem
+            raise error(
+                "ZOS100", f"cannot enter the directory `{directory}`: {reason}"
+            ) from problem
     if version:
         from zeroos_build.cli.version import print_version
 

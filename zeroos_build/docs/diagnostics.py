@@ -11,8 +11,8 @@ from zeroos_build.docs import stamp
 _INTRO = """\
 # Diagnostics
 
-Each message has a code. `zeroos-build explain CODE` prints the page of a code offline; the pages are
-the same as here. With `--json` a command prints one object on stdout, errors included:
+Each message has a code. `zeroos-build explain CODE` prints the page of a code offline; the pages
+are the same as here. With `--json` a command prints one object on stdout, errors included:
 
 ```json
 {"schema": 1, "ok": false, "diagnostics": [

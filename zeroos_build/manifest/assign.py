@@ -80,7 +80,7 @@ def assignment_layer(
             found += problem.diagnostics
             continue
         found += checked.found
-        for path, value in leaves(checked.data):
+        for path, value in leaves(checked.data if not checked.found else {}):
             settings[path] = Setting(value, Origin(layer, assignment.source), assignment)
     return settings, found
 

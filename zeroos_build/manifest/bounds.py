@@ -60,3 +60,22 @@ def find_excess(text: str) -> Excess | None:
             if items > MAX_ITEMS:
                 return Excess(match.start(), f"there are more than {MAX_ITEMS} values")
     return None
+
+
+def string_start(text: str, line_start: int, end: int) -> int | None:
+    """Where the string that ends at `end` begins, reading from the start of its line."""
+    for match in _TOKEN.finditer(text, line_start, end):
+        if match.end() == end and match[0][0] in "\"'":
+            return match.start()
+    return None
+
+
+def unclosed(text: str, end: int) -> int | None:
+    """The last bracket before `end` that is not closed there."""
+    stack = []
+    for match in _TOKEN.finditer(text, 0, end):
+        if match[0] in "[{":
+            stack.append(match.start())
+        elif match[0] in "]}" and stack:
+            stack.pop()
+    return stack[-1] if stack else None

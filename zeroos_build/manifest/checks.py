@@ -26,6 +26,7 @@ class Context:
     target: Target
     settings: Tables
     layer: Layer
+    left_out: tuple[KeyPath, ...] = ()
     found: list[Diagnostic] = field(default_factory=list)
 
     def add(
@@ -44,6 +45,10 @@ class Context:
     def is_set(self, *path: str) -> bool:
         """Whether any layer sets a key."""
         return path in self.layer
+
+    def lost(self, *path: str) -> bool:
+        """Whether a wrong value for a key, or a part of one, was taken out."""
+        return any(out[: len(path)] == path or path[: len(out)] == out for out in self.left_out)
 
 
 def region_of(target: Target, role: Role) -> Region:
@@ -100,7 +105,8 @@ def check_values(context: Context) -> None:
             notes=(f"it has: {', '.join(context.target.dispatch.modes)}",),
             help=f'write `dispatch = "{context.target.dispatch.modes[0]}"`',
         )
-    if abi.random.source == "seed" and abi.random.seed is None:
+    random = ("abi", "random")
+    if abi.random.source == "seed" and not abi.random.seed and not context.lost(*random, "seed"):
         context.add(
             "ZOS119",
             '`abi.random.source = "seed"` needs a `seed`',

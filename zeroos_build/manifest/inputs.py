@@ -40,7 +40,8 @@ def find_sources(context: Context) -> list[str]:
                 )
             elif _is_inside(context, match, path):
                 found.add(match)
-    if not found and not listed and not context.settings.image.objects:
+    lost = context.lost("image", "sources") or context.lost("image", "objects")
+    if not found and not listed and not context.settings.image.objects and not lost:
         context.add(
             "ZOS116",
             "there is nothing to build: no sources and no objects",

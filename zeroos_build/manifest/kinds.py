@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -56,7 +56,7 @@ _LOOSE_SIZE = re.compile(r"\s*([0-9]{1,19})\s*([kKmMgG])(?:[iI]?[bB]?)\s*")
 def _size_fix(text: str) -> str:
     loose = _LOOSE_SIZE.fullmatch(text)
     if loose:
-        return f'write `"{loose[1]}{loose[2].upper()}iB"` for a power of two'
+        return f'write `"{loose[1]}{loose[2].upper()}iB"`'
     if text.strip().isdecimal():
         return f'write `"{text.strip()}B"`'
     return 'write for example `"64MiB"`'
@@ -160,6 +160,16 @@ class Matches:
         if re.fullmatch(self.pattern, value) is None:
             raise refuse("ZOS104", f"`{value}` is not {self.what}")
         return value
+
+
+def _check_version(value: object) -> object:
+    # A Literal compares with ==, and True and 1.0 are equal to 1.
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise refuse("ZOS104", "the version is an integer", "write `schema = 1`")
+
+
+Version = Annotated[Literal[1], BeforeValidator(_check_version)]
 
 
 def _text_or_true(value: object) -> object:

@@ -17,6 +17,7 @@ from zeroos_build.manifest.names import check_names
 from zeroos_build.manifest.project import Project
 from zeroos_build.manifest.toml import Document, parse
 from zeroos_build.manifest.validate import validate
+from zeroos_build.manifest.wording import Path as KeyPath
 
 FILE_NAME = "zeroos.toml"
 
@@ -40,7 +41,7 @@ def load(
     directory, file = _locate(Path(path_or_dir))
     document = parse(_read(file), _display(file)) if file else Document(f"{directory}", "", {})
     checked = validate(document.data, Manifest, document)
-    found = checked.found + check_names(checked.model, directory, document)
+    found = checked.found + check_names(checked.model, directory, checked.places)
     environment, wrong_environment = _environment(env)
     if isinstance(flags, Mapping):
         flags = [Assignment(key, text, "--set") for key, text in flags.items()]
@@ -51,6 +52,7 @@ def load(
         file,
         checked.model,
         document,
+        checked.places,
         checked.data,
         environment,
         command_line,
@@ -146,18 +148,14 @@ def _chosen(
     return None
 
 
-def _for_default_target(
-    project: Project, left_out: list[tuple[str | int, ...]]
-) -> list[Diagnostic]:
+def _for_default_target(project: Project, left_out: list[KeyPath]) -> list[Diagnostic]:
     """What more is wrong for the default target, so that one run shows all there is to mend."""
     if () in left_out:
         return []
     try:
-        _, found = project.try_resolve(need_objects=False)
+        return project.try_resolve(need_objects=False, left_out=left_out)[1]
     except ZeroosError:
         return []
-    gone = any(path[:2] == ("image", "sources") or path == ("image",) for path in left_out)
-    return [d for d in found if not (gone and d.code == "ZOS116")]
 
 
 def _in_order(found: list[Diagnostic]) -> list[Diagnostic]:

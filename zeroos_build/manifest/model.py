@@ -22,6 +22,7 @@ from zeroos_build.manifest.kinds import (
     Size,
     Text,
     Texts,
+    Version,
     refuse,
 )
 
@@ -250,7 +251,7 @@ class Tables(Closed):
 class Manifest(Tables):
     """The whole of `zeroos.toml`."""
 
-    schema_: Literal[1] = Field(
+    schema_: Version = Field(
         default=1, alias="schema", description="The version of this format."
     )
     target: dict[TargetName, Tables] = Field(

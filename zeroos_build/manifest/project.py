@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +17,8 @@ from zeroos_build.manifest.fields import walk
 from zeroos_build.manifest.layers import Layer, Origin, Setting, file_layer
 from zeroos_build.manifest.model import Abi, Build, Level, Manifest, Tables
 from zeroos_build.manifest.toml import Document
+from zeroos_build.manifest.wording import Path as KeyPath
+from zeroos_build.manifest.wording import Places
 from zeroos_build.target import Target, load_target, target_names
 
 
@@ -82,6 +85,7 @@ class Project:
     file: Path | None
     manifest: Manifest
     document: Document
+    places: Places
     data: dict[str, Any]
     environment: Layer = field(default_factory=dict)
     flags: Layer = field(default_factory=dict)
@@ -99,7 +103,7 @@ class Project:
         key = ("build", "target")
         name = self.manifest.build.target
         if "target" in self.manifest.build.model_fields_set:
-            return self.reference(name), Origin("manifest", str(self.document.at_key(key)))
+            return self.reference(name), Origin("manifest", str(self.places.at_key(key)))
         return name, Origin("default")
 
     def all_targets(self) -> list[str]:
@@ -125,11 +129,11 @@ class Project:
     def layers(self, target: Target, reference: str) -> list[Layer]:
         """All layers for a target, from the weakest to the strongest."""
         own = {key: value for key, value in self.data.items() if key in Tables.model_fields}
-        layers = [_target_layer(target), file_layer(own, "manifest", self.document)]
+        layers = [_target_layer(target), file_layer(own, "manifest", self.places)]
         for name, table in self.data.get("target", {}).items():
             if name == target.name or self.reference(name) == reference:
                 prefix = ("target", name)
-                layers.append(file_layer(table, "target table", self.document, prefix))
+                layers.append(file_layer(table, "target table", self.places, prefix))
         return [*layers, self.environment, self.flags]
 
     def resolve(self, target_name: str | None = None, *, need_objects: bool = True) -> Resolved:
@@ -145,12 +149,20 @@ class Project:
         return resolved
 
     def try_resolve(
-        self, target_name: str | None = None, *, need_objects: bool = True
+        self,
+        target_name: str | None = None,
+        *,
+        need_objects: bool = True,
+        left_out: Sequence[KeyPath] = (),
     ) -> tuple[Resolved, list[Diagnostic]]:
-        """`resolve`, with the diagnostics as a value."""
+        """`resolve`, with the diagnostics as a value.
+
+        `left_out` are settings that were taken out because they are wrong; what follows from
+        their absence is not reported.
+        """
         from zeroos_build.manifest.resolve import resolve
 
-        return resolve(self, target_name or self.default_target, need_objects)
+        return resolve(self, target_name or self.default_target, need_objects, left_out)
 
 
 def _target_layer(target: Target) -> Layer:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from zeroos_build.diagnostics import Diagnostic
@@ -13,17 +14,20 @@ from zeroos_build.manifest.inputs import check_inputs, find_sources
 from zeroos_build.manifest.layers import Layer, Origin, merge, nested
 from zeroos_build.manifest.model import Image, Tables
 from zeroos_build.manifest.project import Project, Resolved, ResolvedImage
+from zeroos_build.manifest.wording import Path as KeyPath
 from zeroos_build.target import load_target
 
 
 def resolve(
-    project: Project, reference: str, need_objects: bool
+    project: Project, reference: str, need_objects: bool, left_out: Sequence[KeyPath] = ()
 ) -> tuple[Resolved, list[Diagnostic]]:
     """What holds for the target that `load_target(reference)` gives."""
     target = load_target(reference)
     layer = merge(project.layers(target, reference))
     settings = Tables.model_validate(nested(layer))
-    context = Context(project.directory, project.document.file, target, settings, layer)
+    context = Context(
+        project.directory, project.document.file, target, settings, layer, tuple(left_out)
+    )
     sources = find_sources(context)
     check_inputs(context, need_objects)
     check_memory(context)

@@ -16,7 +16,14 @@ import spanned_toml
 from spanned_toml._types import Spanned
 
 from zeroos_build.diagnostics import Location, error
-from zeroos_build.manifest.bounds import MAX_BYTES, MAX_DEPTH, Excess, find_excess
+from zeroos_build.manifest.bounds import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    Excess,
+    find_excess,
+    string_start,
+    unclosed,
+)
 
 Path = tuple[str | int, ...]
 Span = tuple[int, int]
@@ -59,6 +66,9 @@ class Document:
     def locate(self, start: int, end: int) -> Location:
         """The location of a span of the text; more than one line is cut to the first."""
         first = self.text.rfind("\n", 0, start) + 1
+        if self.text[end - 1 : end] == '"':
+            # The parser counts a string with escapes from behind the last one.
+            start = string_start(self.text, first, end) or start
         last = self.text.find("\n", start)
         line = self.text[first:] if last < 0 else self.text[first:last]
         column = start - first
@@ -84,8 +94,9 @@ def parse(raw: bytes, file: str) -> Document:
     try:
         text = raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as problem:
-        before = raw[: problem.start].decode("utf-8").replace("\r\n", "\n")
-        place = Location(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        before = raw[: problem.start].decode("utf-8").replace("\r\n", "\n").split("\n")
+        rest = raw[problem.start :].partition(b"\n")[0].decode("utf-8", "replace")
+        place = Location(file, len(before), len(before[-1]) + 1, before[-1] + rest)
         raise _unreadable(place, f"`{file}` is not UTF-8") from problem
     document = Document(file, text, {})
     excess = find_excess(text)
@@ -150,6 +161,7 @@ def _excessive(document: Document, excess: Excess) -> Exception:
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TWICE = re.compile(r"Cannot declare \((.*?),?\) twice|Duplicate inline table key (.*)")
+_BARE = re.compile(r"[A-Za-z./~][^\s,\]}#]*")
 _STATEMENT = re.compile(r"\s*(?:([^=#\[\]{}\s][^=#\[\]{}]*?)\s*=|(\[\[?[^\]]*\]\]?))")
 
 
@@ -173,8 +185,23 @@ def _syntax_error(document: Document) -> Exception:
         column = len(lines[line - 1]) + 1
     if words == "Cannot overwrite a value" or _TWICE.match(words):
         return _given_twice(document.file, lines, line, _TWICE.match(words))
+    offset = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
+    at_end = match is None or not match[1]
+    bracket = unclosed(document.text, offset)
+    if bracket is not None and (at_end or words == "Unclosed array"):
+        return error(
+            "ZOS108",
+            f"this is not TOML: the `{document.text[bracket]}` is not closed",
+            location=document.locate(bracket, bracket + 1),
+        )
     place = Location(document.file, line, column, lines[line - 1])
-    return error("ZOS108", f"this is not TOML: {_lower(words)}", location=place)
+    bare = _BARE.match(lines[line - 1], column - 1) if words == "Invalid value" else None
+    return error(
+        "ZOS108",
+        f"this is not TOML: {words[:1].lower()}{words[1:]}",
+        location=place,
+        help=f'strings stand in quotes: `"{bare[0]}"`' if bare else None,
+    )
 
 
 def _given_twice(file: str, lines: list[str], line: int, named: re.Match[str] | None) -> Exception:
@@ -187,14 +214,17 @@ def _given_twice(file: str, lines: list[str], line: int, named: re.Match[str] | 
         statement = _STATEMENT.match(lines[line - 1])
         name = (statement[1] or statement[2]) if statement else lines[line - 1].strip()
     text = lines[line - 1]
+    earlier = (n for n in range(line - 1, 0, -1) if _names(lines[n - 1], name))
+    first = next(earlier, None)
     return error(
         "ZOS109",
         f"`{name}` is given twice",
         location=Location(file, line, max(text.find(name), 0) + 1, text, len(name)),
-        notes=["TOML keeps no second value, so one of the two would be lost"],
+        notes=[f"the first one stands in line {first}"] if first else (),
         help="keep one of them",
     )
 
 
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
+def _names(line: str, name: str) -> bool:
+    statement = _STATEMENT.match(line)
+    return statement is not None and name in (statement[1], statement[2])
