@@ -176,20 +176,22 @@ def _writable(place: Path) -> str | None:
 
 
 def _executors() -> Iterator[Finding]:
+    from zeroos_build.execute import find_executor
+
     for name in target_names():
-        for executor in load_target(name).executor:
-            place = _find_executor(executor.name)
+        target = load_target(name)
+        found = find_executor(target)
+        there = None if isinstance(found, str) else found
+        executors = [there.executor] if there else target.executor[:1]
+        for executor in executors:
+            program = str(there.program) if there else None
             needed_by = f"run -t {name} --executor real"
             yield Finding(
-                executor.name, place, _version_of(place), needed_by, executor.install, False
+                executor.name, program, _version_of(program), needed_by, executor.install, False
             )
     place = shutil.which("cargo")
-    get = "https://rustup.rs, or your distribution's package"
+    get = "install Rust with rustup, or take your distribution's package"
     yield Finding("cargo", place, _version_of(place), "make executors", get, False)
-
-
-def _find_executor(name: str) -> str | None:
-    return shutil.which(name)
 
 
 def _version_of(program: str | None) -> str:

@@ -64,9 +64,9 @@ def copy(source: Path, target: Path) -> None:
 
 
 def remove_tree(path: Path) -> None:
-    """Remove a directory of ours with all it holds; a missing one is fine."""
+    """Remove a directory of ours with all it holds, or a file; a missing one is fine."""
     with _translate(path):
-        if path.is_symlink():
+        if path.is_symlink() or path.is_file():
             path.unlink()
         elif path.exists():
             shutil.rmtree(path)
@@ -76,6 +76,12 @@ def make_dir(path: Path) -> None:
     """Create a directory and its parents; an existing one is fine."""
     with _translate(path):
         path.mkdir(parents=True, exist_ok=True)
+
+
+def rename(source: Path, target: Path) -> None:
+    """Give a finished file or directory its final name."""
+    with _translate(target):
+        os.rename(source, target)
 
 
 def mark_cache_dir(path: Path) -> None:

@@ -101,3 +101,6 @@ def _stop(child: subprocess.Popen[bytes], own_group: bool) -> None:
         else:
             child.kill()
         child.wait()
+    for stream in (child.stdin, child.stdout, child.stderr):
+        if stream is not None:
+            stream.close()

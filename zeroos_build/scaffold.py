@@ -44,7 +44,7 @@ def plan_files(directory: Path, template: str) -> dict[Path, str]:
 def start_project(directory: Path, template: str) -> list[Path]:
     """Write a new project; gives the files in the order of writing.
 
-    Nothing is written if one of them exists (ZOS704), except that an older `.gitignore` stays.
+    Nothing is written if one of them exists (ZOS711), except that an older `.gitignore` stays.
     """
     planned = plan_files(directory, template)
     if (directory / ".gitignore").exists():
@@ -52,7 +52,7 @@ def start_project(directory: Path, template: str) -> list[Path]:
     taken = [f"`{path}`" for path in planned if path.exists() or path.is_symlink()]
     if taken:
         raise error(
-            "ZOS704",
+            "ZOS711",
             f"{' and '.join(taken)} exist{'s' if len(taken) == 1 else ''} already",
             notes=["nothing was written"],
             help="choose another directory: `zeroos-build init DIR`",

@@ -25,7 +25,7 @@ from zeroos_build.diagnostics import error
 
 SECTION = ".zeroos.sites"
 _HEAD = struct.Struct("<QQQiIII")
-HEAD_SIZE = _HEAD.size + 4  # padded to 8
+HEAD_SIZE = _HEAD.size
 _TEXT_LIMIT = 1 << 16
 
 
@@ -36,7 +36,7 @@ class SiteKind(IntEnum):
     CONSTANT = 2  # one number, answered in place
     LOAD = 3  # one number, answered by one load
     SET = 4  # a few numbers
-    RUN_TIME = 5  # a number known at run time only
+    RUN_TIME = 5  # in a forwarder: the number is an argument, known at its call sites
     FRAME = 6  # one number, its handler gets all registers
     NORETURN = 7  # one number, its handler does not return
     HOST_CALL = 8  # left alone: the target's own
@@ -47,11 +47,12 @@ class SiteKind(IntEnum):
     PAUSE = 13
     COUNTER = 14
     TRAP = 15
+    OPEN = 16  # a number known at run time only, and nothing says which
 
 
 SYSCALLS = frozenset(
     {SiteKind.CALL, SiteKind.CONSTANT, SiteKind.LOAD, SiteKind.SET, SiteKind.RUN_TIME,
-     SiteKind.FRAME, SiteKind.NORETURN}
+     SiteKind.FRAME, SiteKind.NORETURN, SiteKind.OPEN}
 )  # fmt: skip
 
 
@@ -79,7 +80,7 @@ class Site:
         head = _HEAD.pack(
             self.site, self.thunk, self.resume, self.number, self.saved, self.kind, len(text)
         )
-        return head + bytes(4) + text + bytes(-len(text) % 8)
+        return head + text + bytes(-len(text) % 8)
 
 
 def decode(data: bytes | memoryview, name: str) -> Iterator[Site]:

@@ -6,9 +6,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
+from zeroos_build import files
 from zeroos_build.diagnostics import error
 from zeroos_build.elf import constants as c
+from zeroos_build.elf.archive import is_archive, members, write
 from zeroos_build.elf.relocatable import Relocatable
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.lower.numbers import Forwarders, ObjectNumbers, analyse, find_forwarders
@@ -103,3 +106,50 @@ def lto(name: str) -> Exception:
         notes=["system calls are looked for in machine code; they would appear only in the link"],
         help="compile it without -flto, or with -ffat-lto-objects",
     )
+
+
+def lower_files(pairs: list[tuple[Path, Path]], config: LowerConfig) -> None:
+    """Lower objects and archives from file to file; an output is rewritten only if it changes."""
+    objects: list[tuple[str, bytes]] = []
+    spans: list[tuple[Path, list[str] | None, int]] = []
+    for source, target in pairs:
+        data = read_input(source)
+        if is_archive(data):
+            found = [(m.name, bytes(m.data)) for m in members(data, source.name)]
+            spans.append((target, [name for name, _ in found], len(found)))
+            objects += [(f"{source.name}({name})", content) for name, content in found]
+        else:
+            spans.append((target, None, 1))
+            objects.append((source.name, data))
+    lowered = lower_objects(objects, config).objects
+    position = 0
+    for target, names, count in spans:
+        part = lowered[position : position + count]
+        position += count
+        content = part[0] if names is None else make_archive(names, part)
+        files.write_if_changed(target, content)
+
+
+def read_input(path: Path) -> bytes:
+    """An object or archive of at most 1 GiB; bitcode is refused by name."""
+    try:
+        if path.stat().st_size > 1 << 30:
+            raise error("ZOS410", f"`{path}` is larger than 1 GiB")
+        data = path.read_bytes()
+    except OSError as problem:
+        raise error(
+            "ZOS703", f"cannot read `{path}`: {(problem.strerror or str(problem)).lower()}"
+        ) from problem
+    if data[:4] in (b"BC\xc0\xde", b"\xde\xc0\x17\x0b"):
+        raise lto(path.name)
+    return data
+
+
+def make_archive(names: list[str], objects: list[bytes]) -> bytes:
+    """An archive of lowered objects with its symbol index."""
+    rows = []
+    for name, data in zip(names, objects, strict=True):
+        obj = Relocatable.parse(data, name)
+        symbols = [s.name for s in obj.symbols if not s.local and s.section != c.SHN_UNDEF]
+        rows.append((name, data, symbols))
+    return write(rows)

@@ -143,10 +143,12 @@ class _Rewriter:
         xlen = self.obj.xlen
         number = self._single(values)
         if number is None:
-            if values.unknown or values.arguments:
-                kind, entry, numbers = SiteKind.RUN_TIME, DISPATCH, ()
+            numbers = tuple(sorted(values.constants))
+            if values.unknown:
+                kind, entry = SiteKind.OPEN, DISPATCH
+            elif values.arguments:
+                kind, entry = SiteKind.RUN_TIME, DISPATCH
             else:
-                numbers = tuple(sorted(values.constants))
                 kind, entry = SiteKind.SET, set_entry(numbers)
             code = call_handler(xlen, entry, live, self._resume(place))
             saved = live & r.PRESERVED_BY_SYSCALL

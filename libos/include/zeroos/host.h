@@ -22,7 +22,7 @@ enum zeroos_failure_reason {
     ZEROOS_OK = 0,
     ZEROOS_ABORT = 1,    /* a_crash, a lowered ebreak or unimp */
     ZEROOS_DEADLOCK = 2, /* every thread waits and none has a deadline */
-    ZEROOS_CANARY = 3,   /* a stack was overrun */
+    ZEROOS_CANARY_BROKEN = 3,   /* a stack was overrun */
     ZEROOS_HALT = 4,     /* policy `halt`, or a number that no handler was linked for */
     ZEROOS_DENIED = 5,   /* secure randomness or real time while denied */
     ZEROOS_TRAP = 6,     /* the target's trap vector */

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The oracle: the same program as a static Linux process under qemu-user.
+
+It is built from the same sources with the same compiler and the same musl, but for real
+threads: rv64ima with musl's own atomics. It never runs as root, since guest system calls act
+on the host; when the tests run as root it becomes the user `nobody` in an empty directory.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from zeroos_build import cache
+from zeroos_build.manifest import load
+from zeroos_build.paths import data_root
+from zeroos_build.plan import project_flags
+from zeroos_build.sysroot import build_sysroot, include_flags, overlays
+from zeroos_build.toolchain.base import Abi
+from zeroos_build.toolchain.zig import Zig
+
+ABI = Abi("rv64ima", "lp64")
+NOBODY = 65534
+TIMEOUT = 120
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a process left: exit code (128+n after signal n) and its streams."""
+
+    code: int
+    stdout: bytes
+    stderr: bytes
+
+
+def build_linux(project: Path, output: Path) -> Path:
+    """Build a project directory as a static Linux executable; returns `output`."""
+    toolchain = Zig()
+    resolved = load(project, env={}).resolve()
+    sysroot = build_sysroot(toolchain, ABI, linux=True)
+    strings = _strings(toolchain)
+    objects = []
+    with tempfile.TemporaryDirectory() as work:
+        for number, source in enumerate(resolved.image.sources):
+            target = Path(work) / f"{number}.o"
+            image = resolved.image
+            extra = image.cxxflags if source.suffix in (".cc", ".cpp") else image.cflags
+            _run(
+                [*toolchain.compiler(ABI), *project_flags(resolved, toolchain, ABI, resolved.directory, linux=True),
+                 *extra, "-c", source, "-o", target],
+                cwd=resolved.directory,
+            )  # fmt: skip
+            objects.append(target)
+        objects += [resolved.directory / path for path in resolved.image.objects]
+        libraries = [sysroot.libc, strings, sysroot.builtins]
+        _run(
+            [*toolchain.linker(ABI), "-o", output, sysroot.crt1, *objects, *libraries],
+            cwd=resolved.directory,
+        )
+    return output
+
+
+def _strings(toolchain: Zig) -> Path:
+    """memcpy and memmove, which the wheel's musl lacks, and the public output as a file."""
+    root = data_root() / "libos"
+    sources = [*sorted((root / "string").glob("*.c")), *sorted((root / "linux").glob("*.c"))]
+
+    def build(staging: Path) -> None:
+        objects = []
+        for source in sources:
+            target = staging / f"{source.stem}.o"
+            _run(
+                [*toolchain.compiler(ABI), "-O2", "-std=c11", "-ffreestanding", "-fno-builtin",
+                 *include_flags(toolchain.includes(ABI)), "-I", root / "include/public",
+                 "-c", source, "-o", target]
+            )  # fmt: skip
+            objects.append(target)
+        _run([*toolchain.archiver(), "rcsD", staging / "strings.a", *objects])
+
+    digest = cache.digest_of("oracle", toolchain.fingerprint(), cache.digest_of_files(sources))
+    return cache.entry("oracle", digest, build) / "strings.a"
+
+
+def run_linux(program: Path, *, stdin: bytes = b"", args: list[str] | None = None) -> Outcome:
+    """Run a static executable under qemu-user, as nobody, in an empty directory."""
+    name = load_name(program)
+    with tempfile.TemporaryDirectory() as directory:
+        os.chmod(directory, 0o777)
+        copy = Path(directory) / "program"
+        shutil.copy(program, copy)
+        copy.chmod(0o755)
+        work = Path(directory) / "cwd"
+        work.mkdir(mode=0o777)
+        work.chmod(0o777)
+        drop = (
+            ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+            if os.geteuid() == 0
+            else []
+        )
+        command = [*drop, "qemu-riscv64", "-0", name, str(copy), *(args or [])]
+        done = subprocess.run(
+            command, cwd=work, input=stdin, capture_output=True, timeout=TIMEOUT, env={}
+            | {"PATH": os.environ["PATH"]}, check=False,
+        )  # fmt: skip
+    code = done.returncode if done.returncode >= 0 else 128 - done.returncode
+    return Outcome(code, done.stdout, done.stderr)
+
+
+def load_name(program: Path) -> str:
+    """argv[0] as the image would have it."""
+    return program.stem
+
+
+def _run(command: list[object], cwd: Path | None = None) -> None:
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

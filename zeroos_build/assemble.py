@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""From the probe to the image's own files: what is reachable decides what is generated."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from zeroos_build import files
+from zeroos_build.diagnostics import Diagnostic
+from zeroos_build.elf.image import Image
+from zeroos_build.facts import Facts
+from zeroos_build.generate import dispatcher, entry_function, image_source, link_script
+from zeroos_build.lower.rewrite import DISPATCH, set_entry
+from zeroos_build.scan import Scan, check, scan
+
+
+def generate_files(facts_file: Path, probe: Path, directory: Path) -> list[Diagnostic]:
+    """Write image.c, link.ld and scan.json into a directory; returns warnings."""
+    facts = Facts.read(facts_file)
+    found = scan(Image.read(probe), facts)
+    warnings = check(found)
+    for name, text in render(found).items():
+        files.write_if_changed(directory / name, text.encode())
+    return warnings
+
+
+def render(found: Scan) -> dict[str, str]:
+    """The files by name."""
+    facts = found.facts
+    entries, aliases = [], {}
+    for call in found.reachable:
+        if call.number in found.numbers and facts.effective_constant(call) is None or (
+            facts.policy.get(call.name) is not None
+        ):
+            function = entry_function(facts, call)
+            if function is not None:
+                entries.append(function)
+            elif call.load is None:
+                aliases[f"zeroos_enter_{call.name}"] = f"sys_{call.name}"
+    dispatchers = []
+    if found.needs_dispatcher:
+        why = "Calls whose number is an argument of syscall() or of the C library's own wrappers."
+        if found.open_sites:
+            why = "Some number is known at run time only: every enabled system call."
+        dispatchers.append(dispatcher(facts, DISPATCH, found.dispatched, why))
+    for numbers in sorted(found.sets):
+        dispatchers.append(dispatcher(facts, set_entry(numbers), numbers, "One call with a few numbers."))
+    return {
+        "image.c": image_source(
+            facts, entries, dispatchers, tls=found.tls, program_headers=found.program_headers
+        ),
+        "link.ld": link_script(facts, aliases, tls=found.tls),
+        "scan.json": json.dumps(summary(found), indent=1, sort_keys=True) + "\n",
+    }
+
+
+def summary(found: Scan) -> dict[str, Any]:
+    """What the report says of reachability."""
+    facts = found.facts
+    return {
+        "reachable": [call.name for call in found.reachable],
+        "unknown_to_linux": sorted(found.numbers - set(facts.linux)),
+        "dispatched": sorted(facts.linux_name(n) for n in found.dispatched),
+        "open_sites": [
+            {"object": site.object, "function": site.function} for site in found.open_sites
+        ],
+    }

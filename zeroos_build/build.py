@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Building images: plan, bring the cache up to date, write the plan, run it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zeroos_build import files, ninja
+from zeroos_build.diagnostics import Diagnostic
+from zeroos_build.libos import build_libos
+from zeroos_build.lower.library import lower_sysroot, read_forwarders
+from zeroos_build.paths import build_dir
+from zeroos_build.plan import Library, Plan, make_facts, make_plan
+from zeroos_build.spec import load_specs
+from zeroos_build.sysroot import build_sysroot
+from zeroos_build.toolchain.base import Abi
+from zeroos_build.toolchain.discover import find_toolchain
+
+if TYPE_CHECKING:
+    from zeroos_build.manifest.project import Project, Resolved
+
+OnStep = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to build. `on_step(done, total, words)` hears of every finished step."""
+
+    jobs: int | None = None
+    verbose: bool = False
+    on_step: OnStep | None = None
+    on_phase: Callable[[str], None] | None = None
+    output: Path | None = None
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """A finished image. `warnings` are diagnostics that did not stop the build."""
+
+    target: str
+    image: Path
+    report: Path
+    warnings: tuple[Diagnostic, ...] = field(default=())
+
+
+def plan_build(resolved: Resolved, options: Options) -> Plan:
+    """Make what the cache must hold, and the plan for one target."""
+    specs = load_specs()
+    toolchain = find_toolchain(resolved.build.toolchain)
+    abi = Abi.of(resolved.target.isa)
+    facts = make_facts(resolved, specs, toolchain)
+
+    def phase(words: str) -> None:
+        if options.on_phase is not None:
+            options.on_phase(words)
+
+    phase(f"sysroot {abi.march}")
+    sysroot = build_sysroot(toolchain, abi, jobs=options.jobs, on_step=options.on_step)
+    phase(f"libOS {abi.march}")
+    libos = build_libos(toolchain, abi, specs, jobs=options.jobs, on_step=options.on_step)
+    phase(f"lowered libc for {resolved.target.name}")
+    lowered = lower_sysroot(sysroot, facts.lower_config({}))
+    directory = build_dir(resolved.directory, resolved.target.name)
+    library = Library(lowered, libos)
+    return make_plan(resolved, facts, toolchain, library, read_forwarders(lowered), directory)
+
+
+def run_plan(plan: Plan, options: Options) -> BuildResult:
+    """Write a plan's files and bring its image up to date."""
+    for name, text in plan.files.items():
+        files.write_if_changed(plan.directory / name, text.encode())
+    files.write_if_changed(plan.directory / "build.ninja", plan.ninja().encode())
+    printed = ninja.run(
+        plan.directory / "build.ninja",
+        jobs=options.jobs, verbose=options.verbose, on_step=options.on_step,
+    )  # fmt: skip
+    if options.output is not None:
+        files.copy(plan.image, options.output)
+    return BuildResult(plan.facts.target, plan.image, plan.report, tuple(_warnings(plan, printed)))
+
+
+def _warnings(plan: Plan, printed: list[str]) -> list[Diagnostic]:
+    """Warnings of our own steps; kept for builds in which those steps had nothing to do."""
+    kept = plan.directory / "warnings.json"
+    lines = [line for line in printed if line.startswith(ninja.MARKER)]
+    if lines:
+        rows = [row for line in lines for row in json.loads(line.removeprefix(ninja.MARKER))]
+        files.write_if_changed(kept, json.dumps(rows).encode())
+    return []
+
+
+def build(project: Project, targets: list[str] | None, options: Options) -> list[BuildResult]:
+    """Build a project for its default target or for the targets named."""
+    results = []
+    for name in targets or [None]:
+        resolved = project.resolve(name)
+        results.append(run_plan(plan_build(resolved, options), options))
+    return results

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The libOS as an archive, compiled once per (toolchain, ABI) and cached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from zeroos_build import cache, files, ninja
+from zeroos_build.generate import syscalls_header
+from zeroos_build.paths import data_root
+from zeroos_build.spec import Specs
+from zeroos_build.sysroot import include_flags
+from zeroos_build.toolchain.base import Abi, Toolchain
+
+VERSION = 1
+# memcpy and friends must not be compiled into calls of themselves.
+_FLAGS = (
+    "-std=c11", "-ffreestanding", "-fno-builtin", "-O2", "-fno-stack-protector", "-Wall", "-Wextra",
+    "-Werror",
+)  # fmt: skip
+# Not part of the archive: the linker gets these only where the manifest asks for them.
+_CHOICES = "choices"
+
+
+def sources() -> list[Path]:
+    """All sources of the libOS, sorted."""
+    root = data_root() / "libos"
+    found = [*root.glob("*/*.c"), *root.glob("*/*.S")]
+    return sorted(p for p in found if p.parent.name not in ("musl", "include", "linux"))
+
+
+def build_libos(
+    toolchain: Toolchain,
+    abi: Abi,
+    specs: Specs,
+    *,
+    jobs: int | None = None,
+    on_step: Callable[[int, int, str], None] | None = None,
+) -> Path:
+    """The directory with libos.a, one object per choice, and the generated headers."""
+    root = data_root() / "libos"
+    header = syscalls_header(specs)
+    headers = sorted((root / "include").rglob("*.h"))
+    digest = cache.digest_of(
+        VERSION, toolchain.fingerprint(), str(abi), _FLAGS, header,
+        cache.digest_of_files([*headers, *sources()]),
+    )  # fmt: skip
+
+    def build(staging: Path) -> None:
+        files.write_text(staging / "include/zeroos/syscalls.h", header)
+        compiler = [
+            *toolchain.compiler(abi), *_FLAGS, f"-ffile-prefix-map={root}=libos",
+            "-isystem", "include", "-isystem", str(root / "include"),
+            *include_flags(toolchain.includes(abi)[:1]),
+        ]  # fmt: skip
+        plan = ninja.NinjaFile()
+        members = []
+        for source in sources():
+            part = source.parent.name
+            chosen = part == _CHOICES
+            target = f"{source.stem}.o" if chosen else f"obj/{part}_{source.stem}.o"
+            if not chosen:
+                members.append(target)
+            plan.edge(
+                f"compile {part}/{source.name}", [*compiler, "-c", str(source), "-o", target],
+                [target], [str(source)],
+            )  # fmt: skip
+        plan.edge(
+            "archive libos.a", [*toolchain.archiver(), "rcsD", "libos.a", *members],
+            ["libos.a"], members,
+        )  # fmt: skip
+        files.write_text(staging / "build.ninja", plan.text())
+        ninja.run(staging / "build.ninja", jobs=jobs, on_step=on_step)
+        for leftover in ("obj", "build.ninja", ".ninja_log", ".ninja_deps"):
+            files.remove_tree(staging / leftover)
+
+    return cache.entry("libos", digest, build)

@@ -1,0 +1,332 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""manifest x target x specs -> steps: what will be done, and why. Nothing here acts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zeroos_build import __version__
+from zeroos_build.facts import Call, Facts, Policy, Region
+from zeroos_build.generate import target_header
+from zeroos_build.ninja import NinjaFile
+from zeroos_build.paths import data_root
+from zeroos_build.riscv.registers import NUMBER
+from zeroos_build.sysroot import include_flags, overlays
+from zeroos_build.toolchain.base import Abi, Toolchain
+
+if TYPE_CHECKING:
+    from zeroos_build.manifest.project import Resolved
+    from zeroos_build.spec import Specs
+
+_C, _CXX, _ASM = (".c",), (".cc", ".cpp", ".cxx"), (".S", ".s")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command of the plan; paths are relative to the build directory."""
+
+    name: str
+    subject: str
+    command: tuple[str, ...]
+    outputs: tuple[str, ...]
+    inputs: tuple[str, ...]
+    implicit: tuple[str, ...] = ()
+    depfile: str | None = None
+    restat: bool = False
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the cache holds for the image: lowered libc, libOS, and what lowering learned."""
+
+    sysroot: Path
+    libos: Path
+
+
+@dataclass
+class Plan:
+    """All steps for one image, and the files that they read besides the project's own."""
+
+    directory: Path
+    facts: Facts
+    steps: list[Step] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def image(self) -> Path:
+        """Where the finished image will lie."""
+        return self.directory / f"{self.facts.name}.elf"
+
+    @property
+    def report(self) -> Path:
+        """Where its report will lie."""
+        return self.directory / f"{self.facts.name}.report.json"
+
+    def ninja(self) -> str:
+        """The plan as a ninja file."""
+        out = NinjaFile()
+        for step in self.steps:
+            out.edge(
+                f"{step.name} {step.subject}", step.command, step.outputs, step.inputs,
+                implicit=step.implicit, depfile=step.depfile, restat=step.restat,
+            )  # fmt: skip
+        out.default([self.image.name, self.report.name])
+        return out.text()
+
+
+def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
+    """The plain data that the build steps read."""
+    target, image, abi = resolved.target, resolved.image, resolved.abi
+    xlen = target.isa.xlen
+    calls = []
+    for number, call in sorted(specs.by_number(xlen).items()):
+        inline = call.inline
+        calls.append(
+            Call(
+                call.name, number, call.subsystem, tuple(a.type for a in call.args), call.narrows,
+                call.abi, inline.constant if inline else None, inline.load if inline else None,
+                call.errors,
+            )  # fmt: skip
+        )
+    ecalls = [a for a in target.host_call_abi.values() if a.form == "ecall" and a.number]
+    return Facts(
+        tool=__version__,
+        name=image.name,
+        target=target.name,
+        target_versions=target.versions,
+        toolchain=f"{toolchain.name} {toolchain.version}",
+        dispatch=resolved.build.dispatch,
+        xlen=xlen,
+        march=target.isa.march,
+        align=target.image.align,
+        text_limit=target.image.text_limit,
+        flags=dict(target.image.flags),
+        rules=target.image.rules,
+        regions=tuple(Region(r.name, r.start, r.end, r.holds) for r in target.memory.region),
+        stdout=target.streams.stdout,
+        host_calls=target.ecall_numbers(),
+        host_register=NUMBER[ecalls[0].number or ""] if ecalls else None,
+        host_form=next(iter(target.host_call_abi.values())).form if target.host_call_abi else "",
+        fence=target.isa.fence,
+        counters=target.isa.counters,
+        ebreak=target.isa.ebreak,
+        unimp=target.isa.unimp,
+        args=image.args,
+        env=dict(image.env),
+        stack=abi.memory.stack,
+        heap=None if abi.memory.heap == "auto" else int(abi.memory.heap),
+        allocator=abi.memory.allocator,
+        malloc=abi.memory.malloc,
+        random=abi.random.source,
+        seed=abi.random.seed or "",
+        time=abi.time.source,
+        epoch=abi.time.epoch,
+        cwd=abi.vfs.cwd,
+        subsystems=None if abi.subsystems == "auto" else tuple(abi.subsystems),
+        own_host_calls=tuple(abi.host_calls),
+        calls=tuple(calls),
+        policy={
+            name: Policy(p.action, p.value, p.reason)
+            for name, p in sorted(abi.policy.items())
+            if p.action != "provide"
+        },
+        linux={n: name for name, n in specs.linux[f"rv{xlen}"].items()},
+        lint=dict(resolved.lint),
+        manifest=resolved.file.name if resolved.file else "",
+    )
+
+
+def project_flags(
+    resolved: Resolved, toolchain: Toolchain, abi: Abi, project: Path, *, linux: bool = False
+) -> list[str]:
+    """Compiler flags for code of the project, which lies at `project`; reproducible from any path."""
+    image = resolved.image
+    defines = [
+        f"-D{key}" if value is True else f"-D{key}={value}"
+        for key, value in sorted(image.defines.items())
+    ]
+    return [
+        f"-O{resolved.build.optimize}",
+        "-Wall",
+        f"-ffile-prefix-map={project}=.",
+        *defines,
+        *[f"-I{project / path}" for path in image.include],
+        *include_flags([data_root() / "libos" / "include" / "public"]),
+        *include_flags([*overlays(linux=linux), *toolchain.includes(abi)]),
+    ]
+
+
+def make_plan(
+    resolved: Resolved,
+    facts: Facts,
+    toolchain: Toolchain,
+    library: Library,
+    forwarders: Mapping[str, tuple[int, ...]],
+    directory: Path,
+) -> Plan:
+    """Every step from sources to image and report."""
+    return _Planner(resolved, facts, toolchain, library, dict(forwarders), directory).plan()
+
+
+class _Planner:
+    def __init__(
+        self,
+        resolved: Resolved,
+        facts: Facts,
+        toolchain: Toolchain,
+        library: Library,
+        forwarders: dict[str, tuple[int, ...]],
+        directory: Path,
+    ) -> None:
+        self.resolved, self.facts, self.toolchain = resolved, facts, toolchain
+        self.library, self.forwarders = library, forwarders
+        self.abi = Abi.of(resolved.target.isa)
+        self.result = Plan(directory, facts)
+        self.project = os.path.relpath(resolved.directory, directory)
+
+    def plan(self) -> Plan:
+        import json
+
+        plan = self.result
+        plan.files["facts.json"] = self.facts.dump()
+        config = self.facts.lower_config(self.forwarders)
+        plan.files["lower.json"] = json.dumps(config.as_json(), indent=1, sort_keys=True) + "\n"
+        plan.files["gen/include/zeroos/target.h"] = target_header(self.resolved.target)
+        objects = [self._compile(source) for source in self.resolved.image.sources]
+        given = [str(Path(self.project) / path) for path in self.resolved.image.objects]
+        lowered = self._lower([*objects, *given])
+        self._probe(lowered)
+        self._generate()
+        self._own_objects()
+        self._link(lowered)
+        self._verify()
+        return plan
+
+    def _add(self, step: Step) -> None:
+        self.result.steps.append(step)
+
+    # -- compiling ---------------------------------------------------------------------------
+
+    def _flags(self) -> list[str]:
+        return project_flags(self.resolved, self.toolchain, self.abi, Path(self.project))
+
+    def _compile(self, source: Path) -> str:
+        image = self.resolved.image
+        cxx = source.suffix in _CXX
+        output = f"obj/{str(source).replace('..', '_').replace('/', '_')}.o"
+        extra = image.cxxflags if cxx else image.cflags
+        path = str(Path(self.project) / source)
+        depfile = output + ".d"
+        command = [
+            *self.toolchain.compiler(self.abi, cxx=cxx), *self._flags(), *extra,
+            "-MD", "-MF", depfile, "-c", path, "-o", output,
+        ]  # fmt: skip
+        self._add(Step("compile", str(source), tuple(command), (output,), (path,), depfile=depfile))
+        return output
+
+    def _own_objects(self) -> None:
+        """The bootloader and the image's own source."""
+        base = [
+            *self.toolchain.compiler(self.abi), "-O2", "-std=c11", "-ffreestanding",
+            "-ffile-prefix-map=" + str(data_root()) + "=zeroos", "-isystem", "gen/include",
+            "-isystem", str(data_root() / "libos" / "include"),
+            "-isystem", str(self.library.libos / "include"),
+            *include_flags(self.toolchain.includes(self.abi)[:1]),
+        ]  # fmt: skip
+        # The bootloader may use instructions that applications never do (csr access).
+        march = [f"-march={self.resolved.target.isa.march}"]
+        root = self.resolved.target.directory
+        header = "gen/include/zeroos/target.h"
+        for name, extra in (("boot.S", march), ("host.c", march)):
+            output = f"obj/zeroos_{name}.o"
+            command = (*base, *extra, "-c", str(root / name), "-o", output)
+            self._add(
+                Step("compile", name, command, (output,), (str(root / name),), implicit=(header,))
+            )
+        command = (*base, "-c", "gen/image.c", "-o", "obj/zeroos_image.o")
+        self._add(Step("compile", "image.c", command, ("obj/zeroos_image.o",), ("gen/image.c",)))
+
+    # -- our own steps -----------------------------------------------------------------------
+
+    def _python(self, step: str, *args: str) -> tuple[str, ...]:
+        # -I and -S would be quicker to start but lose the virtual environment's packages.
+        return (sys.executable, "-m", "zeroos_build.step", step, *args)
+
+    def _lower(self, inputs: list[str]) -> list[str]:
+        outputs = [f"lowered/{i:03}_{Path(name).name}" for i, name in enumerate(inputs)]
+        pairs = [part for pair in zip(inputs, outputs, strict=True) for part in pair]
+        self.result.files["lower.rsp"] = "\n".join(pairs) + "\n"
+        self._add(
+            Step(
+                "lower", f"{len(inputs)} objects" if len(inputs) != 1 else Path(inputs[0]).name,
+                self._python("lower", "lower.json", "lower.rsp"),
+                tuple(outputs), tuple(inputs), implicit=("lower.json", "lower.rsp"), restat=True,
+            )  # fmt: skip
+        )
+        return outputs
+
+    def _libraries(self) -> list[str]:
+        root = self.library.sysroot
+        return [str(root / "libc.a"), str(root / "builtins.a")]
+
+    def _crt(self) -> str:
+        return str(self.library.sysroot / "crt1.o")
+
+    def _malloc(self) -> list[str]:
+        """An allocator of ours stands before musl's; the linker takes the first."""
+        if self.facts.malloc == "musl":
+            return []
+        return [str(self.library.libos / f"malloc-{self.facts.malloc}.o")]
+
+    def _probe(self, lowered: list[str]) -> None:
+        command = [
+            *self.toolchain.linker(self.abi), "--no-relax", "--emit-relocs",
+            "--unresolved-symbols=ignore-all", "--noinhibit-exec", "--no-warnings",
+            "--image-base=0x10000", "-e", "_start", "--defsym=_DYNAMIC=0x10000",
+            "-o", "probe.elf", self._crt(), *lowered, *self._malloc(), *self._libraries(),
+        ]  # fmt: skip
+        self._add(
+            Step("probe", self.facts.name, tuple(command), ("probe.elf",), tuple(lowered))
+        )
+
+    def _generate(self) -> None:
+        outputs = ("gen/image.c", "gen/link.ld", "gen/scan.json")
+        self._add(
+            Step(
+                "generate", self.facts.name, self._python("generate", "facts.json", "probe.elf", "gen"),
+                outputs, ("probe.elf",), implicit=("facts.json",), restat=True,
+            )  # fmt: skip
+        )
+
+    def _link(self, lowered: list[str]) -> None:
+        own = ["obj/zeroos_boot.S.o", "obj/zeroos_host.c.o", "obj/zeroos_image.o"]
+        libos = str(self.library.libos / "libos.a")
+        command = [
+            *self.toolchain.linker(self.abi), "--relax-gp", "-z", "norelro", "--build-id=none",
+            "-T", "gen/link.ld", *self.resolved.image.ldflags,
+            "-o", "linked.elf", *own, self._crt(), *lowered, *self._malloc(), libos,
+            *self._libraries(),
+        ]  # fmt: skip
+        self._add(
+            Step(
+                "link", self.facts.name, self._python("link", "facts.json", "--", *command),
+                ("linked.elf",), (*own, *lowered), implicit=("gen/link.ld", libos),
+            )  # fmt: skip
+        )
+
+    def _verify(self) -> None:
+        name = self.facts.name
+        self._add(
+            Step(
+                "verify", name,
+                self._python("verify", "facts.json", "linked.elf", "gen/scan.json", name + ".elf",
+                             name + ".report.json"),
+                (name + ".elf", name + ".report.json"), ("linked.elf",),
+                implicit=("facts.json", "gen/scan.json"),
+            )  # fmt: skip
+        )

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The report beside an image: what is in it, why, and what was decided."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from zeroos_build.elf import constants as c
+from zeroos_build.elf.image import Image
+from zeroos_build.elf.sites import SYSCALLS, Site, SiteKind
+from zeroos_build.facts import Facts
+
+SCHEMA = 1
+_HOW = {
+    SiteKind.CALL: "constant",
+    SiteKind.CONSTANT: "constant",
+    SiteKind.LOAD: "constant",
+    SiteKind.FRAME: "constant",
+    SiteKind.NORETURN: "constant",
+    SiteKind.SET: "set",
+    SiteKind.RUN_TIME: "forwarder",
+    SiteKind.OPEN: "run-time",
+}
+# lld's map: address, load address, size, alignment, then what it is, by indentation.
+_MAP_LINE = re.compile(r"\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s+\d+ {9}(\S.*):\((\S+)\)$")
+_MEMBER = re.compile(r"(.*)\((.*)\)$")
+
+
+def make_report(image: Image, facts: Facts, scan: dict[str, Any], directory: Path) -> str:
+    """The report as JSON text; equal for equal images."""
+    return json.dumps(describe(image, facts, scan, directory), indent=2, sort_keys=True) + "\n"
+
+
+def describe(
+    image: Image, facts: Facts, scan: dict[str, Any], directory: Path
+) -> dict[str, Any]:
+    """The report as plain data."""
+    linked = sorted(
+        s.name.removeprefix("sys_")
+        for s in image.symbols
+        if s.type == c.STT_FUNC and s.name.startswith("sys_") and s.section != c.SHN_UNDEF
+    )
+    return {
+        "schema": SCHEMA,
+        "tool": facts.tool,
+        "name": facts.name,
+        "target": facts.target,
+        "target_versions": facts.target_versions,
+        "toolchain": facts.toolchain,
+        "march": facts.march,
+        "dispatch": facts.dispatch,
+        "digests": {
+            "file": hashlib.sha256(image.data).hexdigest(),
+            "loaded": loaded_digest(image),
+        },
+        "sizes": {
+            "file": len(image.data),
+            "loaded": sum(s.file_size for s in image.loads),
+            "memory": sum(s.size for s in image.loads),
+            "parts": _parts(directory / "link.map"),
+        },
+        "syscalls": {
+            "reachable": scan["reachable"],
+            "dispatched": scan["dispatched"],
+            "unknown_to_linux": scan["unknown_to_linux"],
+            "policy": {
+                name: {"action": p.action, "value": p.value, "reason": p.reason}
+                for name, p in sorted(facts.policy.items())
+            },
+        },
+        "handlers": {"linked": linked},
+        "sites": [_site(image, site, facts) for site in image.sites if site.kind in SYSCALLS],
+        "host_calls": [
+            {"address": s.site, "name": s.entry, "object": s.object, "function": s.function}
+            for s in image.sites
+            if s.kind is SiteKind.HOST_CALL
+        ],
+        "edges": scan.get("edges", []),
+        "random": facts.random,
+        "time": facts.time,
+    }
+
+
+def loaded_digest(image: Image) -> str:
+    """SHA-256 over all loaded segments with their addresses: what the machine sees."""
+    total = hashlib.sha256()
+    for segment in image.loads:
+        content = image.data[segment.offset :][: segment.file_size]
+        total.update(f"{segment.address:x} {segment.size:x} {segment.flags}\n".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def _site(image: Image, site: Site, facts: Facts) -> dict[str, Any]:
+    numbers = list(site.numbers) if site.number < 0 else [site.number]
+    return {
+        "address": site.site,
+        "number": site.number if site.number >= 0 else None,
+        "names": [facts.linux_name(n) for n in numbers],
+        "known": _HOW[site.kind],
+        "saved": bin(site.saved).count("1"),
+        "object": site.object,
+        "function": site.function,
+    }
+
+
+def _parts(map_file: Path) -> dict[str, int]:
+    """Loaded bytes by where they come from: subsystems of the libOS, libc, builtins, program."""
+    sizes: dict[str, int] = {}
+    try:
+        lines = map_file.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return {}
+    for line in lines:
+        match = _MAP_LINE.match(line)
+        if match is None or int(match[1], 16) == 0:
+            continue
+        part = _part_of(match[3])
+        sizes[part] = sizes.get(part, 0) + int(match[2], 16)
+    return dict(sorted(sizes.items()))
+
+
+def _part_of(owner: str) -> str:
+    match = _MEMBER.match(owner)
+    if match is None:
+        name = Path(owner).name
+        if name.startswith("zeroos_"):
+            return "image" if "image" in name else "bootloader"
+        return "libc" if name == "crt1.o" else "program"
+    archive, member = Path(match[1]).name, match[2]
+    if archive == "libos.a":
+        return "libos." + member.partition("_")[0]
+    return {"libc.a": "libc", "builtins.a": "builtins"}.get(archive, "program")

@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Which syscalls can this program reach, and through which call chain.
+
+Works on the probe: the program linked with its libc, garbage-collected, but without libOS. The
+records that lowering left in it are exactly those of code that the final image will hold.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from zeroos_build.diagnostics import Diagnostic, ZeroosError
+from zeroos_build.elf import constants as c
+from zeroos_build.elf.image import Image
+from zeroos_build.elf.sites import SYSCALLS, Site, SiteKind
+from zeroos_build.facts import Call, Facts
+
+DISPATCH = "zeroos_dispatch"
+_RELA = {64: struct.Struct("<QQq"), 32: struct.Struct("<IIi")}
+
+
+@dataclass
+class Scan:
+    """What a program can ask of the kernel.
+
+    `numbers` are those that some site or forwarded call has; `open_ended` says that some number
+    is known at run time only, so every syscall of the enabled subsystems counts as reachable.
+    """
+
+    image: Image
+    facts: Facts
+    numbers: set[int] = field(default_factory=set)
+    sets: set[tuple[int, ...]] = field(default_factory=set)
+    needs_dispatcher: bool = False
+    dispatched: set[int] = field(default_factory=set)
+    open_sites: list[Site] = field(default_factory=list)
+
+    @property
+    def reachable(self) -> list[Call]:
+        """Reachable syscalls with a handler, by name."""
+        calls = self.facts.call_by_number()
+        return sorted((calls[n] for n in self.numbers if n in calls), key=lambda call: call.name)
+
+    @cached_property
+    def chains(self) -> Chains:
+        """Call chains, computed when the first one is asked for."""
+        return Chains(self.image)
+
+    @property
+    def tls(self) -> bool:
+        """The program has thread-local storage."""
+        return any(s.flags & c.SHF_TLS and s.size for s in self.image.sections)
+
+    @property
+    def program_headers(self) -> bool:
+        """The program looks at its own program headers."""
+        return "dl_iterate_phdr" in self.image.addresses
+
+
+def scan(image: Image, facts: Facts) -> Scan:
+    """Read the probe's records."""
+    found = Scan(image, facts)
+    for site in image.sites:
+        if site.kind in (SiteKind.CALL, SiteKind.CONSTANT, SiteKind.LOAD, SiteKind.FRAME,
+                         SiteKind.NORETURN):  # fmt: skip
+            found.numbers.add(site.number)
+        elif site.kind is SiteKind.SET:
+            found.sets.add(site.numbers)
+            found.numbers.update(site.numbers)
+        elif site.kind in (SiteKind.RUN_TIME, SiteKind.OPEN):
+            found.needs_dispatcher = True
+            found.dispatched.update(site.numbers)
+        elif site.kind in (SiteKind.FORWARDED, SiteKind.FORWARDED_UNKNOWN):
+            found.dispatched.update(site.numbers)
+        if site.kind in (SiteKind.OPEN, SiteKind.FORWARDED_UNKNOWN):
+            found.open_sites.append(site)
+    if found.needs_dispatcher:
+        if found.open_sites:
+            enabled = facts.subsystems
+            found.dispatched |= {
+                call.number for call in facts.calls if enabled is None or call.subsystem in enabled
+            }
+        found.numbers |= found.dispatched
+    return found
+
+
+class Chains:
+    """Shortest call chains from the start of the program, from the probe's own relocations."""
+
+    def __init__(self, image: Image) -> None:
+        self.image = image
+        self._starts, self._names = self._symbols()
+        self._edges = self._read_edges()
+        self._parents = self._search()
+
+    def to(self, address: int) -> list[str]:
+        """Names from main (or the entry) to the function that holds an address."""
+        owner = self._owner(address)
+        if owner is None:
+            return []
+        chain = [owner]
+        while (parent := self._parents.get(chain[-1])) is not None:
+            chain.append(parent)
+        names = [self._names[start] for start in reversed(chain)]
+        return names[names.index("main") :] if "main" in names else names
+
+    def _symbols(self) -> tuple[list[int], dict[int, str]]:
+        names: dict[int, str] = {}
+        for symbol in self.image.symbols:
+            usable = symbol.type in (c.STT_FUNC, c.STT_OBJECT, c.STT_NOTYPE)
+            if usable and symbol.section not in (c.SHN_UNDEF, c.SHN_ABS):
+                if symbol.name and not symbol.name.startswith(("$", ".L")):
+                    current = names.get(symbol.address)
+                    if current is None or (current.startswith("_") > symbol.name.startswith("_")):
+                        names[symbol.address] = symbol.name
+        return sorted(names), names
+
+    def _owner(self, address: int) -> int | None:
+        from bisect import bisect_right
+
+        index = bisect_right(self._starts, address) - 1
+        return self._starts[index] if index >= 0 else None
+
+    def _read_edges(self) -> dict[int, set[int]]:
+        image = self.image
+        layout = _RELA[image.xlen]
+        shift = 32 if image.xlen == 64 else 8
+        edges: dict[int, set[int]] = {}
+        for section in image.sections:
+            if section.type != c.SHT_RELA or section.info >= len(image.sections):
+                continue
+            if not image.sections[section.info].flags & c.SHF_ALLOC:
+                continue
+            data = image.content(section)
+            for offset, info, addend in layout.iter_unpack(data[: len(data) // layout.size * layout.size]):
+                index = info >> shift
+                if not index or index >= len(image.symbols):
+                    continue
+                symbol = image.symbols[index]
+                if symbol.section in (c.SHN_UNDEF, c.SHN_ABS):
+                    continue
+                source, target = self._owner(offset), self._owner(symbol.address + addend)
+                if source is not None and target is not None and source != target:
+                    edges.setdefault(source, set()).add(target)
+        return edges
+
+    def _search(self) -> dict[int, int | None]:
+        addresses = self.image.addresses
+        roots = [addresses[name] for name in ("main", "_start") if name in addresses]
+        parents: dict[int, int | None] = {}
+        for root in roots:
+            start = self._owner(root)
+            if start is None or start in parents:
+                continue
+            parents[start] = None
+            todo = deque([start])
+            while todo:
+                node = todo.popleft()
+                for target in sorted(self._edges.get(node, ())):
+                    if target not in parents:
+                        parents[target] = node
+                        todo.append(target)
+        return parents
+
+
+def check(found: Scan) -> list[Diagnostic]:
+    """Refuse what cannot be provided; returns warnings."""
+    facts = found.facts
+    calls = facts.call_by_number()
+    problems: list[Diagnostic] = []
+    for number in sorted(found.numbers - set(calls)):
+        if number in facts.linux and facts.linux[number] not in facts.policy:
+            problems.append(_unprovided(found, number))
+    if facts.subsystems is not None:
+        for call in found.reachable:
+            if call.subsystem not in facts.subsystems:
+                problems.append(_outside(found, call))
+    if problems:
+        raise ZeroosError(problems)
+    return _warnings(found)
+
+
+def _site_of(found: Scan, number: int) -> Site | None:
+    for site in found.image.sites:
+        if (site.kind in SYSCALLS and site.number == number) or number in site.numbers:
+            return site
+    return None
+
+
+def chain_note(found: Scan, number: int) -> list[str]:
+    """Notes that show how the program reaches a syscall."""
+    site = _site_of(found, number)
+    if site is None:
+        return []
+    names = found.chains.to(site.site)
+    chain = " -> ".join([*names, found.facts.linux_name(number)])
+    return [f"{chain}  (in `{site.object}`)"]
+
+
+def _unprovided(found: Scan, number: int) -> Diagnostic:
+    name = found.facts.linux_name(number)
+    return Diagnostic(
+        "ZOS440",
+        f"the program can reach the system call `{name}` ({number}), which has no handler",
+        notes=(*chain_note(found, number), "an image must not meet a call that nobody answers"),
+        help=f'add `{name} = {{ action = "enosys", reason = "..." }}` to [abi.policy] if the program '
+        "copes with ENOSYS",
+    )
+
+
+def _outside(found: Scan, call: Call) -> Diagnostic:
+    return Diagnostic(
+        "ZOS441",
+        f"the program reaches `{call.name}` of the subsystem `{call.subsystem}`, which "
+        "`[abi] subsystems` does not list",
+        notes=tuple(chain_note(found, call.number)),
+        help=f'add "{call.subsystem}" to `[abi] subsystems`',
+    )
+
+
+def _warnings(found: Scan) -> list[Diagnostic]:
+    facts = found.facts
+    warnings = []
+    names = {call.name: call for call in found.reachable}
+    random = names.get("getrandom")
+    if random is not None and facts.random == "deny" and "getrandom" not in facts.policy:
+        warnings.append(
+            Diagnostic(
+                "ZOS442",
+                "the program can ask for random bytes, and random bytes are denied",
+                notes=(
+                    *chain_note(found, random.number),
+                    "a request for secure bytes will end the run as a failure",
+                ),
+                help="choose `[abi.random] source`, or acknowledge it in [abi.policy] with a reason",
+                severity="warning",
+            )
+        )
+    for number in sorted(found.numbers - set(facts.linux)):
+        warnings.append(
+            Diagnostic(
+                "ZOS443",
+                f"the program makes system call {number}, which Linux does not have",
+                notes=(*chain_note(found, number), "it will answer ENOSYS, as Linux does"),
+                severity="warning",
+            )
+        )
+    return warnings
+
+
+def site_names(sites: Iterable[Site]) -> list[str]:
+    """Functions of sites, for reports."""
+    return sorted({f"{site.object}:{site.function}" for site in sites})

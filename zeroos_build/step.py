@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""One build step as a command: what the edges of a ninja file call.
+
+    python -m zeroos_build.step lower CONFIG LIST       LIST: input and output names in turn
+    python -m zeroos_build.step generate FACTS PROBE DIR
+    python -m zeroos_build.step link FACTS -- COMMAND...
+    python -m zeroos_build.step verify FACTS LINKED SCAN IMAGE REPORT
+
+Diagnostics are printed as one line of JSON behind a marker, which the build command reads.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from zeroos_build.diagnostics import Diagnostic, ZeroosError
+from zeroos_build.ninja import MARKER
+
+
+def report(diagnostics: list[Diagnostic]) -> None:
+    """Hand diagnostics to the build command."""
+    if diagnostics:
+        print(MARKER + json.dumps([item.as_json() for item in diagnostics]), flush=True)
+
+
+def _lower(config: str, names: str) -> None:
+    from zeroos_build.lower.batch import lower_files
+    from zeroos_build.lower.config import LowerConfig
+
+    words = Path(names).read_text().splitlines()
+    pairs = [(Path(a), Path(b)) for a, b in zip(words[::2], words[1::2], strict=True)]
+    lower_files(pairs, LowerConfig.read(Path(config)))
+
+
+def _generate(facts: str, probe: str, directory: str) -> None:
+    from zeroos_build.assemble import generate_files
+
+    report(generate_files(Path(facts), Path(probe), Path(directory)))
+
+
+def _link(facts: str, _: str, *command: str) -> None:
+    from zeroos_build.link import run_linker
+
+    run_linker(list(command), Path(facts))
+
+
+def _verify(facts: str, linked: str, scan: str, image: str, report_file: str) -> None:
+    from zeroos_build.verify import finish
+
+    report(finish(Path(facts), Path(linked), Path(scan), Path(image), Path(report_file)))
+
+
+_STEPS = {"lower": _lower, "generate": _generate, "link": _link, "verify": _verify}
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code 0, or 1 with diagnostics printed."""
+    try:
+        _STEPS[arguments[0]](*arguments[1:])
+    except ZeroosError as problem:
+        report(list(problem.diagnostics))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What the rest of the tool asks of a toolchain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from zeroos_build.target import Isa
+
+# The letters of the sysroots: a sysroot serves every ISA that differs from it only in names
+# that code generation does not use (Zicsr, Zifencei).
+_UNUSED_BY_CODE = re.compile(r"_z(icsr|ifencei)")
+
+
+@dataclass(frozen=True, slots=True)
+class Abi:
+    """What code is generated for: one sysroot each."""
+
+    march: str
+    mabi: str
+
+    @classmethod
+    def of(cls, isa: Isa) -> Abi:
+        """The code-generation part of a target's ISA."""
+        return cls(_UNUSED_BY_CODE.sub("", isa.march), isa.abi)
+
+    @property
+    def xlen(self) -> int:
+        """Register width in bits."""
+        return int(self.march[2:4])
+
+
+class Toolchain(Protocol):
+    """A compiler, a linker and an archiver, as argument lists without their inputs."""
+
+    name: str
+    version: str
+
+    def compiler(self, abi: Abi, *, cxx: bool = False) -> list[str]:
+        """Compile for an ABI: flags that every object needs, no include paths."""
+        ...
+
+    def linker(self, abi: Abi) -> list[str]:
+        """Link static executables with a linker script."""
+        ...
+
+    def archiver(self) -> list[str]:
+        """`ar`, to be followed by its operation."""
+        ...
+
+    def builtins(self, abi: Abi, output: Path, work: Path) -> list[str]:
+        """A command that makes the compiler's support library as one object or archive."""
+        ...
+
+    def musl_source(self) -> Path:
+        """musl's source tree, with its include/, src/, arch/ and crt/."""
+        ...
+
+    def musl_generated(self, abi: Abi) -> list[Path]:
+        """Directories with the headers that musl's own build generates (bits/alltypes.h)."""
+        ...
+
+    def includes(self, abi: Abi) -> list[Path]:
+        """System include directories for applications, most important first."""
+        ...
+
+    def fingerprint(self) -> str:
+        """Changes whenever the toolchain could generate other code."""
+        ...

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""No instruction that the target cannot execute, in any executable segment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from zeroos_build.diagnostics import Diagnostic
+from zeroos_build.elf.image import Image
+from zeroos_build.elf.sites import SiteKind
+from zeroos_build.facts import Facts
+
+# Mnemonics as capstone writes them, aliases included, by extension. Written down from the
+# manual and not from zeroos_build.riscv.table, so that one mistake does not hide another.
+_I = """
+lui auipc jal j jalr jr ret beq bne blt bge bltu bgeu beqz bnez bltz bgez blez bgtz
+lb lh lw lbu lhu sb sh sw addi slti sltiu xori ori andi slli srli srai
+add sub sll slt sltu xor srl sra or and nop mv li not neg seqz snez sltz sgtz ecall ebreak
+""".split()
+_I64 = "ld lwu sd addiw slliw srliw sraiw addw subw sllw srlw sraw sext.w negw".split()
+_M = "mul mulh mulhsu mulhu div divu rem remu".split()
+_M64 = "mulw divw divuw remw remuw".split()
+_CSR = """
+csrrw csrrs csrrc csrrwi csrrsi csrrci csrr csrw csrs csrc csrwi csrsi csrci
+rdcycle rdtime rdinstret rdcycleh rdtimeh rdinstreth
+""".split()
+_AMO = "swap add xor and or min max minu maxu".split()
+_A = [
+    base + width + order
+    for width in (".w", ".d")
+    for base in ("lr", "sc", *("amo" + name for name in _AMO))
+    for order in ("", ".aq", ".rl", ".aqrl")
+]
+_FENCE = ["fence", "fence.tso", "pause"]
+_MACHINE = ["mret", "wfi"]
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Mnemonics that may stand anywhere, and those that only the bootloader may use."""
+
+    everywhere: frozenset[str]
+    bootloader: frozenset[str]
+
+
+def allowed(facts: Facts) -> Allowed:
+    """From the target's ISA and what lowering promised to remove."""
+    base, *named = facts.march.split("_")
+    letters = set(base[4:])
+    everywhere = set(_I) - {"ecall"}
+    own = {"ecall", *_MACHINE}
+    if facts.xlen == 64:
+        everywhere |= set(_I64)
+    if "m" in letters:
+        everywhere |= set(_M) | (set(_M64) if facts.xlen == 64 else set())
+    if "a" in letters:
+        everywhere |= set(_A)
+    if facts.fence == "keep":
+        everywhere |= set(_FENCE) - {"pause"}
+        if "zifencei" in named:
+            everywhere.add("fence.i")
+    if "zicsr" in named:
+        (everywhere if facts.counters == "keep" else own).update(_CSR)
+    if facts.ebreak == "abort":
+        everywhere.discard("ebreak")
+    if facts.unimp == "keep" and "zicsr" in named:
+        everywhere.add("unimp")
+    return Allowed(frozenset(everywhere), frozenset(everywhere | own))
+
+
+@cache
+def disassembler(xlen: int, compressed: bool) -> Any:
+    """Capstone for one register width."""
+    import capstone
+
+    mode = capstone.CS_MODE_RISCV64 if xlen == 64 else capstone.CS_MODE_RISCV32
+    if compressed:
+        mode |= capstone.CS_MODE_RISCVC
+    return capstone.Cs(capstone.CS_ARCH_RISCV, mode)
+
+
+def check_isa(image: Image, facts: Facts) -> Iterator[Diagnostic]:
+    """One diagnostic per kind of instruction that the target cannot execute."""
+    compressed = "c" in facts.march.split("_")[0][4:]
+    reader = disassembler(facts.xlen, compressed)
+    rules = allowed(facts)
+    low, high = (image.addresses.get(f"zeroos_host_{end}", 0) for end in ("start", "end"))
+    entry = image.section(".entry")
+    host_calls = {s.site for s in image.sites if s.kind is SiteKind.HOST_CALL}
+    seen: dict[str, int] = {}
+    first: dict[str, int] = {}
+    for start, data in image.code():
+        position = start
+        for address, size, mnemonic, _ in reader.disasm_lite(data, start):
+            position = address + size
+            if mnemonic in rules.everywhere:
+                continue
+            name = mnemonic.removeprefix("c.")
+            if compressed and name in rules.everywhere:
+                continue
+            inside = low <= address < high or (
+                entry is not None and entry.address <= address < entry.address + entry.size
+            )
+            if inside and name in rules.bootloader:
+                continue
+            if mnemonic == "ecall" and address in host_calls:
+                continue
+            seen[mnemonic] = seen.get(mnemonic, 0) + 1
+            first.setdefault(mnemonic, address)
+        if position != start + len(data):
+            word = data[position - start :][:4]
+            yield Diagnostic(
+                "ZOS501",
+                f"the word {word[::-1].hex()} at {image.describe(position)} is no instruction of "
+                f"{facts.march}",
+                notes=(f"{facts.target} would fail on it when it loads or executes it",),
+                help="compile the object that holds it for the target's ISA",
+            )
+    for mnemonic, count in seen.items():
+        yield _cannot_execute(image, facts, mnemonic, count, first[mnemonic])
+
+
+def _cannot_execute(
+    image: Image, facts: Facts, mnemonic: str, count: int, address: int
+) -> Diagnostic:
+    times = "" if count == 1 else f" and at {count - 1} more places"
+    if mnemonic == "ecall":
+        what = "a system call was left in the image"
+    else:
+        what = f"{facts.target} cannot execute `{mnemonic}`"
+    return Diagnostic(
+        "ZOS501",
+        f"{what}: at {image.describe(address)}{times}",
+        notes=(f"the target executes {facts.march}",),
+        help="compile the object that holds it for the target's ISA",
+    )

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What a target's loader wants of segments and addresses, rule by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zeroos_build.diagnostics import Diagnostic
+from zeroos_build.elf import constants as c
+from zeroos_build.elf.image import Image
+from zeroos_build.facts import Facts
+
+
+def check_rules(image: Image, facts: Facts) -> Iterator[Diagnostic]:
+    """Everything that the target would refuse, or worse, accept and get wrong."""
+    if image.xlen != facts.xlen:
+        yield Diagnostic(
+            "ZOS502",
+            f"the image is for rv{image.xlen}; {facts.target} is rv{facts.xlen}",
+            help=f"build it for {facts.target}",
+        )
+        return
+    if image.flags & c.EF_RISCV_FLOAT_ABI:
+        yield Diagnostic("ZOS502", "the image uses a hard-float ABI, which no target has")
+    if image.type != c.ET_EXEC:
+        yield Diagnostic("ZOS502", "the image is not a static executable")
+    yield from _segments(image, facts)
+    yield from _limits(image, facts)
+    if not any(s.flags & c.PF_X and s.address <= image.entry < s.address + s.size for s in image.loads):
+        yield Diagnostic("ZOS503", f"the entry 0x{image.entry:x} lies in no executable segment")
+
+
+def _segments(image: Image, facts: Facts) -> Iterator[Diagnostic]:
+    loads = sorted(image.loads, key=lambda s: s.address)
+    end = 0
+    for segment in loads:
+        where = f"0x{segment.address:x} to 0x{segment.address + segment.size:x}"
+        if segment.address < end:
+            yield Diagnostic("ZOS503", f"two segments overlap at 0x{segment.address:x}")
+        end = segment.address + segment.size
+        writable, executable = segment.flags & c.PF_W, segment.flags & c.PF_X
+        if "no-write-exec" in facts.rules and writable and executable:
+            yield Diagnostic("ZOS504", f"the segment {where} is writable and executable")
+        if "segments-readable" in facts.rules and not segment.flags & c.PF_R:
+            yield Diagnostic("ZOS503", f"the segment {where} is not readable")
+        if segment.address % facts.align:
+            yield Diagnostic("ZOS503", f"the segment {where} is not aligned to {facts.align} bytes")
+        if not any(r.start <= segment.address and end <= r.end for r in facts.regions):
+            yield Diagnostic(
+                "ZOS505",
+                f"the segment {where} lies outside of the memory of {facts.target}",
+                help="it was built for another target; build it again",
+            )
+    if "text-contiguous" in facts.rules:
+        code = [s for s in loads if s.flags & c.PF_X]
+        for first, second in zip(code, code[1:], strict=False):
+            if first.address + first.size != second.address:
+                yield Diagnostic(
+                    "ZOS503", f"executable segments have a gap before 0x{second.address:x}"
+                )
+
+
+def _limits(image: Image, facts: Facts) -> Iterator[Diagnostic]:
+    text = sum(s.file_size for s in image.loads if s.flags & c.PF_X)
+    if facts.text_limit is not None and text > facts.text_limit:
+        yield Diagnostic(
+            "ZOS505",
+            f"the code is {text} bytes; {facts.target} takes {facts.text_limit}",
+            help="optimize for size: `[build] optimize = \"s\"`",
+        )
+    heap = next(region for region in facts.regions if "heap" in region.holds)
+    end = image.addresses.get("zeroos_heap_end")
+    start = image.addresses.get("zeroos_heap_start")
+    if start is not None and end is not None and not start <= end <= heap.end:
+        yield Diagnostic(
+            "ZOS505",
+            f"the heap reaches to 0x{end:x}; the memory of {facts.target} ends at 0x{heap.end:x}",
+            help="make `[abi.memory] heap` smaller",
+        )
