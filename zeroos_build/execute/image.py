@@ -135,9 +135,9 @@ class Image:
         return tuple(found)
 
     @cached_property
-    def _table(self) -> tuple[tuple[int, int, str], ...]:
-        """Address, size and name of functions and objects."""
-        found: list[tuple[int, int, str]] = []
+    def _table(self) -> tuple[tuple[int, bool, int, str], ...]:
+        """Address, being typed (a function or an object), size and name of what is defined."""
+        found: list[tuple[int, bool, int, str]] = []
         for section in self._sections:
             if section.kind != _SHT_SYMTAB or section.link >= len(self._sections):
                 continue
@@ -154,25 +154,26 @@ class Image:
                     name, value, size, info, _, shndx = record
                 # Defined; neither a section nor a file.
                 if shndx and info & 15 < 3:
-                    found.append((value, size, _string(names, name)))
+                    found.append((value, info & 15 > 0, size, _string(names, name)))
         return tuple(found)
 
     @cached_property
     def _symbols(self) -> dict[str, int]:
-        return {name: value for value, _, name in self._table}
+        return {name: value for value, _, _, name in self._table}
 
     @cached_property
     def _by_address(self) -> tuple[list[int], list[int], list[str]]:
         # Mapping symbols ($x, $d) and local labels (.L) name nothing a reader knows.
-        named = sorted(entry for entry in self._table if entry[2][:1] not in ("", "$", "."))
-        starts = [value for value, _, _ in named]
+        # Of two at one address the typed one stands last, and is found.
+        named = sorted(entry for entry in self._table if entry[3][:1] not in ("", "$", "."))
+        starts = [value for value, *_ in named]
         ends = []
-        for index, (value, size, _) in enumerate(named):
+        for index, (value, _, size, _) in enumerate(named):
             # A symbol without a size reaches to the next one, inside its segment.
             inside = [s.end for s in self.segments if s.start <= value < s.end]
             following = starts[index + 1 : index + 2]
             ends.append(value + size if size else min([*inside, *following], default=value))
-        return starts, ends, [name for _, _, name in named]
+        return starts, ends, [name for *_, name in named]
 
     def _content(self, section: _Section) -> memoryview:
         if section.offset + section.size > len(self._data):

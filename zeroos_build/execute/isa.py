@@ -62,7 +62,7 @@ def undecodable(words: Iterable[int], isa: Isa) -> frozenset[int]:
             # The specification has hardware ignore the fields that capstone wants to be zero.
             if not _fence(word, isa):
                 bad.add(word)
-        elif size != 4 or mnemonic not in known or _reads_counter(word):
+        elif size != 4 or mnemonic not in known or _reads_counter(word) or _shifts_far(word, isa):
             bad.add(word)
     return frozenset(bad)
 
@@ -80,3 +80,9 @@ def _fence(word: int, isa: Isa) -> bool:
 
 def _reads_counter(word: int) -> bool:
     return word & 0x7F == _SYSTEM and word >> 12 & 3 != 0 and word >> 20 in _COUNTERS
+
+
+def _shifts_far(word: int, isa: Isa) -> bool:
+    """A shift by more than 31: reserved on rv32, and capstone does not mind."""
+    shift = word & 0x7F == 0x13 and word >> 12 & 3 == 1
+    return isa.xlen == 32 and shift and bool(word >> 25 & 1)
