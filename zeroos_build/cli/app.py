@@ -119,13 +119,12 @@ def _finish(action: Callable[[], int], arguments: Sequence[str], wanted: str | N
         return action()
     except typer.Exit as end:
         return end.exit_code
+    except settings.CutShort as cut:
+        return _interrupted() if cut.is_interrupt else _pipe_closed()
     except (KeyboardInterrupt, typer.Abort):
-        print("interrupted", file=sys.stderr)
-        return EXIT_INTERRUPTED
+        return _interrupted()
     except BrokenPipeError:
-        # What is still buffered must not raise again when Python exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _SIGPIPE_EXIT
+        return _pipe_closed()
     except ZeroosError as problem:
         render.show_traceback(problem)
         render.fail(problem.diagnostics, wanted)
@@ -142,6 +141,18 @@ def _finish(action: Callable[[], int], arguments: Sequence[str], wanted: str | N
         render.show_traceback(problem)
         render.fail([_bug(problem)], wanted)
         return _own_failure(EXIT_FAILED, wanted)
+
+
+def _interrupted() -> int:
+    print("interrupted", file=sys.stderr)
+    return EXIT_INTERRUPTED
+
+
+def _pipe_closed() -> int:
+    """As if SIGPIPE had ended the process, which shells expect of `... | head`."""
+    # What is still buffered must not raise again when Python exits.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _SIGPIPE_EXIT
 
 
 def _own_failure(code: int, wanted: str | None) -> int:

@@ -52,6 +52,8 @@ def command(
 
     Writes `build/zeroos/<target>/<name>.elf` and its report under the manifest's directory.
     """
+    from zeroos_build.target import load_target
+
     targets = target or []
     if every and targets:
         raise usage_error("`--all` and `-t` exclude each other", "leave out one of them")
@@ -63,6 +65,8 @@ def command(
         dispatch=dispatch,
     )
     wanted = project.all_targets() if every else targets or [project.default_target]
+    for name in wanted:
+        load_target(name)
     if image is not None and len(wanted) > 1:
         raise usage_error("`-o FILE` takes one image, but there are several targets", "drop `-o`")
     module = part("build")

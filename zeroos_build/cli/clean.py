@@ -24,7 +24,7 @@ def command(manifest: ManifestOption = None) -> None:
     for place in (build, build / "zeroos"):
         if place.is_symlink():
             raise error(
-                "ZOS703",
+                "ZOS710",
                 f"`{place}` is a symbolic link, so it is left alone",
                 help=f"remove the link by hand: rm {place}",
             )

@@ -34,7 +34,7 @@ def command(
         if check and (not path.is_file() or path.read_text("utf-8") != text):
             message = f"`{name}` is not what the code would give now"
             fix = "run `zeroos-build docs --write` and commit the result"
-            found.append(Diagnostic("ZOS705", message, Location(str(Path(name))), (), fix))
+            found.append(Diagnostic("ZOS712", message, Location(str(Path(name))), (), fix))
     if found:
         raise ZeroosError(found)
     output.result([f"wrote {name}" for name in written], written=written)

@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-from zeroos_build.cli.options import TargetOption, load_project, part
+from zeroos_build.cli.options import TargetOption, load_project, part, usage_error
+from zeroos_build.cli.session import ExecutorChoice, Session, image_target
+
+if TYPE_CHECKING:
+    from zeroos_build.target import Target
 
 _GUEST_ARGS = "zeroos.guest_args"
 
@@ -38,7 +42,7 @@ def command(
     ] = None,
     target: TargetOption = None,
     executor: Annotated[
-        Literal["auto", "embedded", "real"],
+        ExecutorChoice,
         typer.Option(
             "--executor",
             metavar="auto|embedded|real",
@@ -85,26 +89,29 @@ def command(
     The guest's stdout is stdout and its exit code the exit code; all our words go to stderr. 124
     means that the limit was reached, 125 that something else than the guest failed.
     """
+    bundled = {"--stdin": stdin, "--root": root, "--env": env, "--": context.meta.get(_GUEST_ARGS)}
     if image is None:
-        project = load_project(None, target)
-        target = project.default_target
-        build = part("build")
-        [built] = build.build(project, [target], build.BuildOptions())
-        image = built.image
-    execute = part("execute")
-    request = execute.RunRequest(
-        image=image,
-        target=target,
-        executor=executor,
-        input=private_input,
-        output=public_output,
-        stats=stats,
-        fast=fast,
-        stdin=stdin,
-        root=root,
-        env=tuple(env or ()),
-        trace=trace,
-        limit=limit,
-        args=tuple(context.meta.get(_GUEST_ARGS, ())),
+        image, chosen = _build(target)
+    else:
+        chosen = image_target(image, target)
+    for name, value in bundled.items():
+        if value:
+            raise usage_error(
+                f"`{name}` needs an image whose private input is a bundle",
+                'set `mode = "bundle"` in `[abi.input]` and build it again',
+            )
+    session = Session(
+        image, chosen, executor, private_input, public_output, stats, fast, trace, limit
     )
-    raise typer.Exit(execute.run(request))
+    raise typer.Exit(session.run())
+
+
+def _build(name: str | None) -> tuple[Path, Target]:
+    """The project's image, made now."""
+    from zeroos_build.target import load_target
+
+    project = load_project(None, name)
+    reference = project.default_target
+    build = part("build")
+    [built] = build.build(project, [reference], build.BuildOptions())
+    return built.image, load_target(reference)

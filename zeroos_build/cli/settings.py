@@ -28,6 +28,14 @@ class Settings:
     color: ColorMode = "auto"
 
 
+class CutShort(Exception):  # noqa: N818
+    """A command that did not come to its end; typer would turn the cause into an exit code."""
+
+    def __init__(self, cause: KeyboardInterrupt | BrokenPipeError) -> None:
+        super().__init__()
+        self.is_interrupt = isinstance(cause, KeyboardInterrupt)
+
+
 current = Settings()
 
 
@@ -42,8 +50,8 @@ def _annotations(hidden: bool) -> dict[str, Any]:
 
     return {
         "directory": Annotated[
-            Path | None,
-            option("-C", metavar="DIR", help="Run as if started in DIR."),
+            list[Path] | None,
+            option("-C", metavar="DIR", help="Run as if started in DIR.", show_default=False),
         ],
         "quiet": Annotated[
             bool, option("-q", "--quiet", help="Print nothing but results and errors.")
@@ -83,7 +91,7 @@ _DEFAULTS: dict[str, Any] = {
 
 
 def apply(
-    directory: Path | None,
+    directory: list[Path] | None,
     quiet: bool,
     verbose: int,
     as_json: bool,
@@ -95,14 +103,13 @@ def apply(
     current.verbose += verbose
     current.json = current.json or as_json
     current.color = color or current.color
-    if directory is not None:
+    for place in directory or ():
         try:
-            os.chdir(directory)
+            os.chdir(place)
         except OSError as problem:
             reason = (problem.strerror or str(problem)).lower()
-            raise error(
-                "ZOS100", f"cannot enter the directory `{directory}`: {reason}"
-            ) from problem
+            message = f"cannot enter the directory `{place}`: {reason}"
+            raise error("ZOS100", message) from problem
     if version:
         from zeroos_build.cli.version import print_version
 
@@ -121,7 +128,10 @@ def with_globals(function: Callable[..., None], *, hidden: bool = True) -> Calla
     @functools.wraps(function)
     def wrapper(*args: Any, **kwargs: Any) -> None:
         apply(**{name: kwargs.pop(_PREFIX + name) for name in _DEFAULTS})
-        function(*args, **kwargs)
+        try:
+            function(*args, **kwargs)
+        except (KeyboardInterrupt, BrokenPipeError) as cause:
+            raise CutShort(cause) from cause
 
     own = inspect.signature(function, eval_str=True)
     added = [

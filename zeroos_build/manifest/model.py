@@ -251,9 +251,7 @@ class Tables(Closed):
 class Manifest(Tables):
     """The whole of `zeroos.toml`."""
 
-    schema_: Version = Field(
-        default=1, alias="schema", description="The version of this format."
-    )
+    schema_: Version = Field(default=1, alias="schema", description="The version of this format.")
     target: dict[TargetName, Tables] = Field(
         default={},
         description="Any of the tables above, for one target: `[target.sp1]` with "

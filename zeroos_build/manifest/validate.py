@@ -73,6 +73,8 @@ def validate(data: dict[str, Any], root: type[M], places: Places) -> Checked[M]:
             if not any(out[: len(whole)] == whole for out in left_out):
                 found.append(diagnostic)
         removable = {_removable(data, path) for path, _ in wrong}
+        if () in removable:
+            break
         left_out += [thinned.original(path) for path in removable]
         # From the back, so that the indices of what is still to be removed stay right.
         for path in sorted(removable, key=_order, reverse=True):

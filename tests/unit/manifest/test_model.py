@@ -137,7 +137,8 @@ def test_sizes(text: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "64", "64MB", "64M", "64mib", "-1B", "1.5MiB", "0x10B", "١MiB", "1MiB\n2", "9" * 30]
+    "text",
+    ["", "64", "64MB", "64M", "64mib", "-1B", "1.5MiB", "0x10B", "\u0661MiB", "1MiB\n2", "9" * 30],
 )
 def test_what_is_no_size(text: str) -> None:
     with pytest.raises(ValueError, match="size"):

@@ -143,9 +143,7 @@ def _out_of_tree(directory: Path, name: str = "my-zkvm") -> Path:
 
 def test_a_target_of_the_project(make: Make, directory: Path) -> None:
     place = _out_of_tree(directory)
-    project = make(
-        '[build]\ntarget = "./zkvm"\n[target.my-zkvm]\nabi.memory.heap = "1MiB"\n'
-    )
+    project = make('[build]\ntarget = "./zkvm"\n[target.my-zkvm]\nabi.memory.heap = "1MiB"\n')
     resolved = project.resolve()
     assert (resolved.target.name, resolved.reference) == ("my-zkvm", str(place))
     assert resolved.abi.memory.heap == 1 << 20
@@ -183,7 +181,9 @@ def test_renamed_keys_are_none_of_today() -> None:
 
 
 def test_errors_and_what_is_wrong_for_the_target_come_together(codes: Codes) -> None:
-    found = codes('image.nam = "x"\nimage.sources = ["../x.c", "gone.c"]\nabi.memory.stack = "1B"\n')
+    found = codes(
+        'image.nam = "x"\nimage.sources = ["../x.c", "gone.c"]\nabi.memory.stack = "1B"\n'
+    )
     assert found == ["ZOS101", "ZOS107", "ZOS117", "ZOS103"]
 
 

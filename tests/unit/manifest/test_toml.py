@@ -19,7 +19,7 @@ TEXTS = [
     'a = 1\nb = "x"\nc = 1.5\nd = true\ne = 1979-05-27T07:32:00Z\nf = 07:32:00\n',
     'a.b.c = 1\na."d e" = 2\n[t]\nx = { y = [1, [2, 3]], z = {} }\n',
     "[[a]]\nb = 1\n[[a]]\n[a.c]\nd = 2\n[[a.e]]\n[[a]]\nb = 3\n",
-    "s = \"\"\"one\n two\\\n  three\"\"\"\nl = '''raw\\n'''\nq = \"tab\\tquote\\\" \\u00e9\"\n",
+    's = """one\n two\\\n  three"""\nl = \'\'\'raw\\n\'\'\'\nq = "tab\\tquote\\" \\u00e9"\n',
     "a = 0x1F\nb = -0b101 + 0\n"[:9],
     "a = [\n  1, # one\n  2,\n]\r\nb = 2\r\n",
 ]

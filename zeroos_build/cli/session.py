@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What `run` does around a run: the image's target, its streams, the machine, the result."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from zeroos_build import files
+from zeroos_build.cli import settings
+from zeroos_build.cli.output import note
+from zeroos_build.cli.render import json_text, print_text
+from zeroos_build.diagnostics import error
+
+if TYPE_CHECKING:
+    from zeroos_build.execute import RunResult
+    from zeroos_build.target import Target
+
+ExecutorChoice = Literal["auto", "embedded", "real"]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run as the command line asks for it; `-` as a path is the process's own stream."""
+
+    image: Path
+    target: Target
+    executor: ExecutorChoice
+    input: Path | None
+    output: Path | None
+    stats: Path | None
+    fast: bool
+    trace: bool
+    limit: int | None
+
+    def run(self) -> int:
+        """Run the image; gives the exit code for this process."""
+        from zeroos_build.execute import RunRequest, diagnose
+
+        public = bytearray()
+        to_stdout = self.output == Path("-")
+        request = RunRequest(
+            image=self.image,
+            target=self.target,
+            input=_read(self.input),
+            stdout=_passes_on(sys.stdout.buffer.write, sys.stdout.buffer.flush),
+            stderr=_passes_on(sys.stderr.buffer.write, sys.stderr.buffer.flush),
+            output=_passes_on(sys.stdout.buffer.write, sys.stdout.buffer.flush)
+            if to_stdout
+            else public.extend,
+            limit=self.limit,
+            fast=self.fast,
+            trace=_tracer(self.target) if self.trace else None,
+        )
+        sys.stdout.flush()
+        result = self._machine()(request)
+        if self.output is not None and not to_stdout:
+            files.write_bytes(self.output, bytes(public))
+        if self.stats is not None:
+            files.write_text(self.stats, json.dumps(result.stats()) + "\n")
+        finding = diagnose(result)
+        if settings.current.json:
+            found = [finding] if finding else []
+            sys.stderr.write(json_text(finding is None, found, run=result.stats()))
+        elif finding is not None:
+            print_text([finding])
+        return result.exit_status
+
+    def _machine(self) -> Callable[..., RunResult]:
+        from zeroos_build.execute import find_executor, require_executor, run_embedded, run_real
+
+        if self.executor == "real":
+            required = require_executor(self.target)
+            return lambda request: run_real(request, required)
+        if self.executor == "auto" and not (self.fast or self.trace or self.limit):
+            found = find_executor(self.target)
+            if not isinstance(found, str):
+                note(f"running on {found.executor.name}")
+                return lambda request: run_real(request, found)
+            note(f"running on the embedded machine: {found}")
+        return run_embedded
+
+
+def image_target(image: Path, wanted: str | None) -> Target:
+    """The target that an image was built for, by its note, else by the report beside it.
+
+    Raises ZOS609 if none of them says it and `wanted` does not, or if `wanted` is another one.
+    """
+    from zeroos_build.elf.image import Image
+    from zeroos_build.target import load_target
+
+    # A container (`.bin`) is no ELF file and has no note.
+    written = Image.read(image).note if _is_elf(image) else None
+    name = str((written or _report(image)).get("target", ""))
+    if wanted is not None:
+        chosen = load_target(wanted)
+        if name and chosen.name != name:
+            raise error(
+                "ZOS609",
+                f"`{image}` was built for {name}, not for {chosen.name}",
+                help=f"build it again with `-t {wanted}`, or leave out `-t`",
+            )
+        return chosen
+    if not name:
+        raise error(
+            "ZOS609",
+            f"nothing says which target `{image}` was built for",
+            notes=["it has no note of ours, and there is no report beside it"],
+            help="name the target: `-t T`",
+        )
+    return load_target(name)
+
+
+def _is_elf(image: Path) -> bool:
+    try:
+        with image.open("rb") as file:
+            return file.read(4) == b"\x7fELF"
+    except OSError as problem:
+        reason = (problem.strerror or str(problem)).lower()
+        raise error("ZOS703", f"cannot read `{image}`: {reason}") from problem
+
+
+def _report(image: Path) -> dict[str, object]:
+    try:
+        report = json.loads(image.with_suffix(".report.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return report if isinstance(report, dict) else {}
+
+
+def _read(path: Path | None) -> bytes:
+    if path is None:
+        return b""
+    if path == Path("-"):
+        return sys.stdin.buffer.read()
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        reason = (problem.strerror or str(problem)).lower()
+        raise error("ZOS703", f"cannot read the input `{path}`: {reason}") from problem
+
+
+def _passes_on(
+    write: Callable[[bytes], object], flush: Callable[[], object]
+) -> Callable[[bytes], None]:
+    def sink(data: bytes) -> None:
+        write(data)
+        flush()
+
+    return sink
+
+
+def _tracer(target: Target) -> Callable[..., None]:
+    from zeroos_build.cli.trace import Decoder
+
+    decoder = Decoder(target.isa.xlen)
+
+    def show(event: object) -> None:
+        sys.stderr.write(decoder.line(event) + "\n")  # type: ignore[arg-type]
+
+    return show
