@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from zeroos_build import files
-from zeroos_build.diagnostics import Diagnostic
 from zeroos_build.elf.image import Image
 from zeroos_build.facts import Facts
 from zeroos_build.generate import dispatcher, entry_function, image_source, link_script
@@ -16,14 +15,17 @@ from zeroos_build.lower.rewrite import DISPATCH, set_entry
 from zeroos_build.scan import Scan, check, scan
 
 
-def generate_files(facts_file: Path, probe: Path, directory: Path) -> list[Diagnostic]:
-    """Write image.c, link.ld and scan.json into a directory; returns warnings."""
+WARNINGS = "warnings.json"
+
+
+def generate_files(facts_file: Path, probe: Path, directory: Path) -> None:
+    """Write image.c, link.ld, scan.json and the warnings about them into a directory."""
     facts = Facts.read(facts_file)
     found = scan(Image.read(probe), facts)
-    warnings = check(found)
-    for name, text in render(found).items():
+    rows = [item.as_json() for item in check(found)]
+    made = render(found) | {WARNINGS: json.dumps(rows, indent=1) + "\n"}
+    for name, text in made.items():
         files.write_if_changed(directory / name, text.encode())
-    return warnings
 
 
 def render(found: Scan) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zeroos_build import files, ninja
+from zeroos_build.assemble import WARNINGS
 from zeroos_build.diagnostics import Diagnostic
 from zeroos_build.libos import build_libos
 from zeroos_build.lower.library import lower_sysroot, read_forwarders
@@ -74,23 +75,15 @@ def run_plan(plan: Plan, options: Options) -> BuildResult:
     for name, text in plan.files.items():
         files.write_if_changed(plan.directory / name, text.encode())
     files.write_if_changed(plan.directory / "build.ninja", plan.ninja().encode())
-    printed = ninja.run(
+    ninja.run(
         plan.directory / "build.ninja",
         jobs=options.jobs, verbose=options.verbose, on_step=options.on_step,
     )  # fmt: skip
     if options.output is not None:
         files.copy(plan.image, options.output)
-    return BuildResult(plan.facts.target, plan.image, plan.report, tuple(_warnings(plan, printed)))
-
-
-def _warnings(plan: Plan, printed: list[str]) -> list[Diagnostic]:
-    """Warnings of our own steps; kept for builds in which those steps had nothing to do."""
-    kept = plan.directory / "warnings.json"
-    lines = [line for line in printed if line.startswith(ninja.MARKER)]
-    if lines:
-        rows = [row for line in lines for row in json.loads(line.removeprefix(ninja.MARKER))]
-        files.write_if_changed(kept, json.dumps(rows).encode())
-    return []
+    rows = json.loads((plan.directory / "gen" / WARNINGS).read_text())
+    warnings = tuple(Diagnostic.from_json(row) for row in rows)
+    return BuildResult(plan.facts.target, plan.image, plan.report, warnings)
 
 
 def build(project: Project, targets: list[str] | None, options: Options) -> list[BuildResult]:

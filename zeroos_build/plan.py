@@ -295,7 +295,7 @@ class _Planner:
         )
 
     def _generate(self) -> None:
-        outputs = ("gen/image.c", "gen/link.ld", "gen/scan.json")
+        outputs = ("gen/image.c", "gen/link.ld", "gen/scan.json", "gen/warnings.json")
         self._add(
             Step(
                 "generate", self.facts.name, self._python("generate", "facts.json", "probe.elf", "gen"),
@@ -309,7 +309,7 @@ class _Planner:
         command = [
             *self.toolchain.linker(self.abi), "--relax-gp", "-z", "norelro", "--build-id=none",
             "-T", "gen/link.ld", *self.resolved.image.ldflags,
-            "-o", "linked.elf", *own, self._crt(), *lowered, *self._malloc(), libos,
+            "-Map=link.map", "-o", "linked.elf", *own, self._crt(), *lowered, *self._malloc(), libos,
             *self._libraries(),
         ]  # fmt: skip
         self._add(

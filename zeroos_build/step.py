@@ -37,7 +37,7 @@ def _lower(config: str, names: str) -> None:
 def _generate(facts: str, probe: str, directory: str) -> None:
     from zeroos_build.assemble import generate_files
 
-    report(generate_files(Path(facts), Path(probe), Path(directory)))
+    generate_files(Path(facts), Path(probe), Path(directory))
 
 
 def _link(facts: str, _: str, *command: str) -> None:
@@ -49,7 +49,7 @@ def _link(facts: str, _: str, *command: str) -> None:
 def _verify(facts: str, linked: str, scan: str, image: str, report_file: str) -> None:
     from zeroos_build.verify import finish
 
-    report(finish(Path(facts), Path(linked), Path(scan), Path(image), Path(report_file)))
+    finish(Path(facts), Path(linked), Path(scan), Path(image), Path(report_file))
 
 
 _STEPS = {"lower": _lower, "generate": _generate, "link": _link, "verify": _verify}

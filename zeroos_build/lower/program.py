@@ -37,6 +37,8 @@ class Component:
     graph: Graph = field(default_factory=Graph)
     places: list[Place] = field(default_factory=list)
     node_at: dict[Place, int] = field(default_factory=dict)
+    # `auipc` and `jalr` nodes that the assembler resolved.
+    pairs: list[tuple[int, int]] = field(default_factory=list)
 
     @cached_property
     def liveness(self) -> Liveness:
@@ -51,6 +53,7 @@ class Program:
         self.obj = obj
         self._code: dict[int, list[tuple[int, Instruction]]] = {}
         self._components: dict[int, Component] = {}
+        self._relocated_offsets: dict[int, set[int]] = {}
 
     # -- decoding --------------------------------------------------------------------------
 
@@ -179,6 +182,12 @@ class Program:
                 }
         return found
 
+    def _relocated(self, index: int) -> set[int]:
+        """Offsets in a section that have a relocation."""
+        if index not in self._relocated_offsets:
+            self._relocated_offsets[index] = {r.offset for r in self.obj.relocations(index)}
+        return self._relocated_offsets[index]
+
     def jump_symbol(self, place: Place) -> Symbol | None:
         """The symbol that the relocation of a jump, call or branch names."""
         item = self._flow_relocations.get(place[0], {}).get(place[1])
@@ -271,6 +280,7 @@ class Program:
             entry = part.node_at.get(place)
             if entry is not None:
                 graph.entries[entry] = graph.entries.get(entry, Entry(0)) | Entry.TAKEN
+        self._check_pairs(part)
         return part
 
     def _leave(self, part: Component, node: int, place: Place) -> tuple[Effect, tuple[int, ...]]:
@@ -287,11 +297,15 @@ class Program:
                 return Effect.UNKNOWN, ()
             return (Effect.SITE if flow is Flow.ECALL else Effect.NONE), following
         item = self._flow_relocations[index].get(offset)
-        if flow is Flow.JALR and item is None:
-            return self._indirect(instruction, following)
+        goal: Place | None
         if item is not None:
             goal = self.target(item)
             known = goal is None or goal in part.node_at
+        elif flow is Flow.JALR:
+            goal = self._resolved_pair(part, place, instruction)
+            if goal is None:
+                return self._indirect(instruction, following)
+            known = goal in part.node_at
         else:
             goal = (index, offset + instruction.imm)
             known = goal in part.node_at
@@ -318,6 +332,35 @@ class Program:
         if replaceable:
             part.graph.replaceable.add(node)
         return Effect.CALL_LOCAL, following
+
+    def _resolved_pair(
+        self, part: Component, place: Place, instruction: Instruction
+    ) -> Place | None:
+        """The target of `auipc` and `jalr` that the assembler resolved itself (-mno-relax).
+
+        The pair is trusted because nothing enters between the two: see `_check_pairs`.
+        """
+        index, offset = place
+        node = part.node_at.get((index, offset - 4))
+        if node is None:
+            return None
+        first = part.graph.instructions[node]
+        if first.mnemonic != "auipc" or first.rd != instruction.rs1:
+            return None
+        if offset - 4 in self._relocated(index):
+            return None
+        part.pairs.append((node, part.node_at[place]))
+        return index, offset - 4 + first.imm + instruction.imm
+
+    @staticmethod
+    def _check_pairs(part: Component) -> None:
+        """A `jalr` that is also reached from elsewhere jumps to a place that nobody knows."""
+        graph = part.graph
+        for first, second in part.pairs:
+            if graph.predecessors[second] != [first] or graph.entries.get(second):
+                rd = graph.instructions[second].rd
+                graph.effects[second] = Effect.CALL_OTHER if rd else Effect.UNKNOWN
+                graph.callee.pop(second, None)
 
     def _indirect(
         self, instruction: Instruction, following: tuple[int, ...]

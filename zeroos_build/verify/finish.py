@@ -30,7 +30,7 @@ def verify(image: Image, facts: Facts) -> list[Diagnostic]:
 
 def finish(
     facts_file: Path, linked: Path, scan_file: Path, target: Path, report: Path
-) -> list[Diagnostic]:
+) -> None:
     """Verify the linked image and give it and its report their names."""
     facts = Facts.read(facts_file)
     image = Image.read(linked)
@@ -41,7 +41,6 @@ def finish(
     text = make_report(image, facts, scan, linked.parent)
     files.write_text(report, text)
     files.copy(linked, target)
-    return []
 
 
 def verify_image(path: Path, target: Target | None = None) -> Facts:
