@@ -137,6 +137,10 @@ def _finish(action: Callable[[], int], arguments: Sequence[str], wanted: str | N
         render.show_traceback(problem)
         render.fail([_usage(problem, wanted)], wanted)
         return _own_failure(EXIT_USAGE, wanted)
+    except OSError as problem:
+        render.show_traceback(problem)
+        render.fail([_system_error(problem)], wanted)
+        return _own_failure(EXIT_FAILED, wanted)
     except Exception as problem:
         render.show_traceback(problem)
         render.fail([_bug(problem)], wanted)
@@ -181,6 +185,12 @@ def _usage(problem: Any, wanted: str | None) -> Diagnostic:
         fix = f"`zeroos-build {command}--help` lists what it takes"
     message = (message[:1].lower() + message[1:]).replace("'", "`")
     return Diagnostic("ZOS100", message, help=fix)
+
+
+def _system_error(problem: OSError) -> Diagnostic:
+    reason = (problem.strerror or str(problem)).lower()
+    place = f"`{problem.filename}`" if problem.filename else "a file"
+    return Diagnostic("ZOS703", f"cannot use {place}: {reason}")
 
 
 def _bug(problem: Exception) -> Diagnostic:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 DEFAULT_SOURCES = ("*.c", "*.cc", "*.cpp", "*.S", "src/*.c", "src/*.cc", "src/*.cpp", "src/*.S")
 
@@ -91,9 +93,21 @@ def _matches(name: str, part: str) -> bool:
     return fnmatch.fnmatchcase(name, part)
 
 
+def kind_of(path: Path) -> Literal["file", "directory", "other", "missing"]:
+    """What a path is, through links; what cannot be asked (a name too long) is missing."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return "missing"
+    if stat.S_ISREG(mode):
+        return "file"
+    return "directory" if stat.S_ISDIR(mode) else "other"
+
+
 def escapes(root: Path, relative: str) -> bool:
     """Whether a path leaves `root` by way of a symbolic link (a missing path does not)."""
     try:
         return not (root / relative).resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):
-        return True
+    except (OSError, RuntimeError, ValueError):
+        # A loop of links, or a name that no file can have: it leads nowhere.
+        return False

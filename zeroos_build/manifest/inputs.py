@@ -13,6 +13,7 @@ from zeroos_build.manifest.globs import (
     escapes,
     expand,
     is_glob,
+    kind_of,
 )
 from zeroos_build.manifest.wording import Path as KeyPath
 
@@ -57,14 +58,11 @@ def check_inputs(context: Context, need_objects: bool) -> None:
     for kind, name, path in _named(context):
         if not _is_inside(context, name, path):
             continue
-        file = context.root / name
-        if kind == "directory":
-            there = file.is_dir()
-        elif kind == "object":
-            there = file.is_file() or not need_objects
-        else:
-            there = file.is_file() or file.is_dir()
-        if not there:
+        there = kind_of(context.root / name)
+        wanted = {"object": ("file",), "directory": ("directory",)}
+        if kind == "object" and there == "missing" and not need_objects:
+            continue
+        if there not in wanted.get(kind, ("file", "directory")):
             context.add("ZOS117", f"the {kind} `{name}` does not exist", path)
 
 
@@ -80,7 +78,7 @@ def _named(context: Context) -> Iterator[tuple[str, str, KeyPath]]:
 
 def _matches(context: Context, pattern: str, path: KeyPath) -> list[str]:
     # A file may have a wildcard in its name.
-    if (context.root / pattern).is_file():
+    if kind_of(context.root / pattern) == "file":
         return [Path(pattern).as_posix()]
     if not is_glob(pattern):
         return []

@@ -10,7 +10,7 @@ from pathlib import Path
 from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError, error
 from zeroos_build.manifest.assign import Assignment, assignment_layer, split_settings
 from zeroos_build.manifest.bounds import MAX_BYTES
-from zeroos_build.manifest.globs import DEFAULT_SOURCES, expand
+from zeroos_build.manifest.globs import DEFAULT_SOURCES, expand, kind_of
 from zeroos_build.manifest.layers import Layer, Origin
 from zeroos_build.manifest.model import Manifest
 from zeroos_build.manifest.names import check_names
@@ -72,12 +72,12 @@ def manifest_path(flag: Path | None, env: Mapping[str, str]) -> Path:
 
 def _locate(path: Path) -> tuple[Path, Path | None]:
     """The project's directory and its manifest, if it has one."""
-    if not path.is_dir():
+    if kind_of(path) != "directory":
         # The directory is where the file stands by its name, not where a link points to.
         return path.absolute().parent, path
     directory = path.resolve()
     file = path / FILE_NAME
-    if file.exists() or file.is_symlink():
+    if kind_of(file) != "missing" or file.is_symlink():
         return directory, file
     if any(expand(directory, pattern) for pattern in DEFAULT_SOURCES):
         return directory, None
@@ -95,6 +95,8 @@ def _read(file: Path) -> bytes:
             raise _unreadable(file, "it is not a regular file")
         with file.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
+    except ValueError as problem:
+        raise _unreadable(file, "no file can have that name") from problem
     except OSError as problem:
         raise _unreadable(file, (problem.strerror or str(problem)).lower()) from problem
 

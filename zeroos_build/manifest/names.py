@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
 from zeroos_build.diagnostics import Diagnostic, ZeroosError, catalogue
-from zeroos_build.manifest.globs import escapes
+from zeroos_build.manifest.globs import escapes, kind_of
 from zeroos_build.manifest.model import Manifest, Tables
 from zeroos_build.manifest.suggest import did_you_mean
 from zeroos_build.manifest.wording import Path as KeyPath
@@ -107,6 +107,9 @@ def _check_target(name: str, path: KeyPath, directory: Path, places: Places) -> 
         message = f"the target `{name}` lies outside the project's directory"
         fix = "give it on the command line: `-t DIR` takes any directory"
         return Diagnostic("ZOS107", message, place, (), fix)
+    if kind_of(directory / name / "target.toml") != "file":
+        message = f"there is no target in `{name}`: it holds no target.toml"
+        return Diagnostic("ZOS106", message, place)
     try:
         load_target(str(directory / name))
     except ZeroosError as problem:

@@ -44,6 +44,8 @@ def _clean(node: Any, is_names: bool = False) -> Any:
         for key, value in node.items()
         if key != "title" and not (key == "default" and value is None)
     }
+    if "patternProperties" in kept:
+        kept["additionalProperties"] = False
     choices = [choice for choice in kept.get("anyOf", ()) if choice != {"type": "null"}]
     if len(choices) == 1:
         del kept["anyOf"]

@@ -167,6 +167,13 @@ def test_a_bug_is_one_clear_error(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> 
     assert "Traceback" in cli("explain").err
 
 
+def test_an_error_of_the_system_is_no_bug(cli: Cli) -> None:
+    ended = cli("build", "-t", "./" + "x" * 5000)
+    assert ended.code == 1
+    assert "file name too long" in ended.err
+    assert "ZOS799" not in ended.err
+
+
 def test_interrupt(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     _raise(monkeypatch, KeyboardInterrupt())
     ended = cli("explain")
