@@ -3,21 +3,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zeroos_build.cli import output
+from zeroos_build.cli.building import build_images, image_facts, image_line, plan_images
 from zeroos_build.cli.options import (
     DispatchOption,
     ManifestOption,
     SetOption,
     ToolchainOption,
     load_project,
-    part,
     usage_error,
 )
+from zeroos_build.process import quoted
+
+if TYPE_CHECKING:
+    from zeroos_build.plan import Plan
 
 
 def command(
@@ -69,8 +74,35 @@ def command(
         load_target(name)
     if image is not None and len(wanted) > 1:
         raise usage_error("`-o FILE` takes one image, but there are several targets", "drop `-o`")
-    module = part("build")
-    options = module.BuildOptions(output=image, jobs=jobs, dry_run=dry_run)
-    results = module.build(project, wanted, options)
-    lines = [line for result in results for line in result.lines()]
-    output.result(lines, images=[result.as_json() for result in results])
+    if dry_run:
+        plans = plan_images(project, wanted, jobs=jobs)
+        output.result(
+            [line for plan in plans for line in _plan_lines(plan)],
+            plans=[_plan_data(plan) for plan in plans],
+        )
+        return
+    results = build_images(project, wanted, output=image, jobs=jobs)
+    warnings = dict.fromkeys(warning for result in results for warning in result.warnings)
+    facts = [image_facts(result) for result in results]
+    output.result([image_line(one) for one in facts], list(warnings), images=facts)
+
+
+def _plan_lines(plan: Plan) -> Iterator[str]:
+    """The commands of a plan, to be pasted into a shell."""
+    yield f"# {plan.facts.target}: in {plan.directory}"
+    for step in plan.steps:
+        yield quoted(step.command)
+
+
+def _plan_data(plan: Plan) -> dict[str, object]:
+    steps = [
+        {
+            "name": step.name,
+            "subject": step.subject,
+            "command": list(step.command),
+            "inputs": [*step.inputs, *step.implicit],
+            "outputs": list(step.outputs),
+        }
+        for step in plan.steps
+    ]
+    return {"target": plan.facts.target, "directory": str(plan.directory), "steps": steps}

@@ -18,6 +18,8 @@ from zeroos_build.cli import settings
 
 # Work that is done sooner is not worth the 0.07 s that rich takes to import.
 _LIVE_AFTER_S = 0.4
+# Where there is no terminal, a count of a thousand files makes this many lines.
+_MOST_LINES = 60
 
 
 class Progress(Protocol):
@@ -25,6 +27,12 @@ class Progress(Protocol):
 
     def step(self, verb: str, what: str) -> None:
         """A step begins: `step("lower", "main.o")`. May be called from any thread."""
+
+    def at(self, done: int, total: int, words: str) -> None:
+        """For work that another program counts: its own numbers and words."""
+
+    def phase(self, title: str) -> None:
+        """What the next steps belong to."""
 
     def say(self, line: str) -> None:
         """Print a whole line without tearing the display."""
@@ -68,6 +76,12 @@ class _Silent:
     def step(self, verb: str, what: str) -> None:
         pass
 
+    def at(self, done: int, total: int, words: str) -> None:
+        pass
+
+    def phase(self, title: str) -> None:
+        pass
+
     def say(self, line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
@@ -76,25 +90,42 @@ class _Silent:
 
 
 class _Lines:
-    """`[3/7] lower main.o`."""
+    """`[3/7] lower main.o`; of very many steps only some."""
 
     def __init__(self, total: int) -> None:
         self._total = total
         self._done = 0
+        self._title = ""
         self._lock = threading.Lock()
 
     def step(self, verb: str, what: str) -> None:
         with self._lock:
             self._done += 1
             self._total = max(self._total, self._done)
-            print(f"[{self._done}/{self._total}] {verb} {what}", file=sys.stderr, flush=True)
+            self._print(f"[{self._done}/{self._total}] {verb} {what}")
+
+    def at(self, done: int, total: int, words: str) -> None:
+        every = 1 if settings.current.verbose else -(-total // _MOST_LINES)
+        with self._lock:
+            if done % every == 0 or done == total:
+                self._print(f"[{done}/{total}] {words}")
+
+    def phase(self, title: str) -> None:
+        with self._lock:
+            self._title = title
 
     def say(self, line: str) -> None:
         with self._lock:
-            print(line, file=sys.stderr, flush=True)
+            self._print(line)
 
     def close(self) -> None:
         pass
+
+    def _print(self, line: str) -> None:
+        # A phase without a step was up to date: not worth a line.
+        if self._title:
+            line, self._title = f"{self._title}\n{line}", ""
+        print(line, file=sys.stderr, flush=True)
 
 
 class _Live:
@@ -150,6 +181,18 @@ class _Live:
                     completed=self._done - 1,
                     total=self._total,
                 )
+
+    def at(self, done: int, total: int, words: str) -> None:
+        with self._lock:
+            self._done, self._total, self._label = done, total, words
+            if self._bar is not None:
+                self._bar.update(self._task, description=words, completed=done, total=total)
+
+    def phase(self, title: str) -> None:
+        with self._lock:
+            self._title = title
+            if self._bar is not None:
+                self._bar.update(self._task, title=title, description="", completed=0)
 
     def say(self, line: str) -> None:
         with self._lock:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from zeroos_build.cli.options import TargetOption, load_project, part, usage_error
+from zeroos_build.cli import settings
+from zeroos_build.cli.building import build_images
+from zeroos_build.cli.options import TargetOption, load_project, usage_error
+from zeroos_build.cli.render import print_text
 from zeroos_build.cli.session import ExecutorChoice, Session, image_target
 
 if TYPE_CHECKING:
@@ -112,6 +115,7 @@ def _build(name: str | None) -> tuple[Path, Target]:
 
     project = load_project(None, name)
     reference = project.default_target
-    build = part("build")
-    [built] = build.build(project, [reference], build.BuildOptions())
+    [built] = build_images(project, [reference])
+    if built.warnings and not settings.current.json:
+        print_text(built.warnings)
     return built.image, load_target(reference)

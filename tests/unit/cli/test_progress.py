@@ -31,11 +31,34 @@ def test_lines(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+def test_another_program_s_count(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(0, "build") as p:
+        p.phase("up to date")
+        p.phase("sysroot rv64im")
+        for done in range(1, 1201):
+            p.at(done, 1200, f"compile {done}.c")
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == ["sysroot rv64im", "[20/1200] compile 20.c"]
+    assert lines[-1] == "[1200/1200] compile 1200.c"
+    assert len(lines) == 61
+
+
+def test_verbose_leaves_nothing_out(capsys: pytest.CaptureFixture[str]) -> None:
+    settings.current.verbose = 1
+    with progress(0, "build") as p:
+        for done in range(1, 201):
+            p.at(done, 200, "compile")
+    assert len(capsys.readouterr().err.splitlines()) == 200
+    settings.reset()
+
+
 @pytest.mark.parametrize("option", ["quiet", "json"])
 def test_silence(capsys: pytest.CaptureFixture[str], option: str) -> None:
     setattr(settings.current, option, True)
     with progress(1, "build") as p:
         p.step("compile", "main.c")
+        p.phase("sysroot")
+        p.at(1, 2, "compile")
         p.say("asked for with -v")
     assert capsys.readouterr().err == "asked for with -v\n"
     settings.reset()
@@ -77,9 +100,11 @@ def test_a_bar_for_slow_work(
         p.step("compile", "[red]main.c")
         p._appear()  # type: ignore[attr-defined]
         p.step("lower", "main.o")
+        p.phase("sysroot")
+        p.at(1, 2, "compile")
         p.say("[bold]a line")
     err = capsys.readouterr().err
-    assert "build hello" in err
+    assert "sysroot" in err
     assert "[bold]a line" in err
 
 
