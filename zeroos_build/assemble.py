@@ -14,7 +14,6 @@ from zeroos_build.generate import dispatcher, entry_function, image_source, link
 from zeroos_build.lower.rewrite import DISPATCH, set_entry
 from zeroos_build.scan import Scan, check, scan
 
-
 WARNINGS = "warnings.json"
 
 
@@ -33,7 +32,7 @@ def render(found: Scan) -> dict[str, str]:
     facts = found.facts
     entries, aliases = [], {}
     for call in found.reachable:
-        if call.number in found.numbers and facts.effective_constant(call) is None or (
+        if (call.number in found.numbers and facts.effective_constant(call) is None) or (
             facts.policy.get(call.name) is not None
         ):
             function = entry_function(facts, call)
@@ -48,7 +47,9 @@ def render(found: Scan) -> dict[str, str]:
             why = "Some number is known at run time only: every enabled system call."
         dispatchers.append(dispatcher(facts, DISPATCH, found.dispatched, why))
     for numbers in sorted(found.sets):
-        dispatchers.append(dispatcher(facts, set_entry(numbers), numbers, "One call with a few numbers."))
+        dispatchers.append(
+            dispatcher(facts, set_entry(numbers), numbers, "One call with a few numbers.")
+        )
     return {
         "image.c": image_source(
             facts, entries, dispatchers, tls=found.tls, program_headers=found.program_headers

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 from zeroos_build import files, ninja
 from zeroos_build.assemble import WARNINGS
 from zeroos_build.diagnostics import Diagnostic
+from zeroos_build.facts import Facts
 from zeroos_build.libos import build_libos
-from zeroos_build.lower.library import lower_sysroot, read_forwarders
+from zeroos_build.lower.config import LowerConfig
+from zeroos_build.lower.library import lower_sysroot, read_learned
 from zeroos_build.paths import build_dir
 from zeroos_build.plan import Library, Plan, make_facts, make_plan
 from zeroos_build.spec import load_specs
 from zeroos_build.sysroot import build_sysroot
-from zeroos_build.toolchain.base import Abi
+from zeroos_build.toolchain.base import Abi, Toolchain
 from zeroos_build.toolchain.discover import find_toolchain
 
 if TYPE_CHECKING:
@@ -48,8 +50,18 @@ class BuildResult:
     warnings: tuple[Diagnostic, ...] = field(default=())
 
 
-def plan_build(resolved: Resolved, options: Options) -> Plan:
-    """Make what the cache must hold, and the plan for one target."""
+@dataclass(frozen=True)
+class Ready:
+    """What the cache holds for a target's images, and how objects are lowered for it."""
+
+    facts: Facts
+    toolchain: Toolchain
+    library: Library
+    config: LowerConfig
+
+
+def prepare(resolved: Resolved, options: Options) -> Ready:
+    """Bring the cache up to date: sysroot, libOS, lowered libc."""
     specs = load_specs()
     toolchain = find_toolchain(resolved.build.toolchain)
     abi = Abi.of(resolved.target.isa)
@@ -64,10 +76,17 @@ def plan_build(resolved: Resolved, options: Options) -> Plan:
     phase(f"libOS {abi.march}")
     libos = build_libos(toolchain, abi, specs, jobs=options.jobs, on_step=options.on_step)
     phase(f"lowered libc for {resolved.target.name}")
-    lowered = lower_sysroot(sysroot, facts.lower_config({}))
+    lowered = lower_sysroot(sysroot, facts.lower_config({}, ()))
+    forwarders, internal = read_learned(lowered)
+    config = facts.lower_config(forwarders, internal)
+    return Ready(facts, toolchain, Library(lowered, libos), config)
+
+
+def plan_build(resolved: Resolved, options: Options) -> Plan:
+    """The plan for one target, with everything that it needs in the cache."""
+    ready = prepare(resolved, options)
     directory = build_dir(resolved.directory, resolved.target.name)
-    library = Library(lowered, libos)
-    return make_plan(resolved, facts, toolchain, library, read_forwarders(lowered), directory)
+    return make_plan(resolved, ready.facts, ready.toolchain, ready.library, ready.config, directory)
 
 
 def run_plan(plan: Plan, options: Options) -> BuildResult:
@@ -89,7 +108,8 @@ def run_plan(plan: Plan, options: Options) -> BuildResult:
 def build(project: Project, targets: list[str] | None, options: Options) -> list[BuildResult]:
     """Build a project for its default target or for the targets named."""
     results = []
-    for name in targets or [None]:
+    names: list[str | None] = [*targets] if targets else [None]
+    for name in names:
         resolved = project.resolve(name)
         results.append(run_plan(plan_build(resolved, options), options))
     return results

@@ -35,7 +35,7 @@ def digest_of_files(paths: list[Path]) -> str:
 
 
 def entry(kind: str, digest: str, build: Callable[[Path], None]) -> Path:
-    """The directory `<cache>/<kind>/<digest>`; `build` fills a staging directory when it is missing.
+    """The directory `<cache>/<kind>/<digest>`; `build` fills it aside when it is missing.
 
     Other processes that want the same entry wait for it.
     """

@@ -111,7 +111,9 @@ class Facts:
             return -38
         return policy.value if policy.action == "constant" else None
 
-    def lower_config(self, forwarders: dict[str, tuple[int, ...]]) -> LowerConfig:
+    def lower_config(
+        self, forwarders: dict[str, tuple[int, ...]], internal: tuple[str, ...]
+    ) -> LowerConfig:
         """What lowering needs; equal for all images of a target but for policies."""
         handlers = {}
         for call in self.calls:
@@ -147,6 +149,7 @@ class Facts:
             self.host_calls,
             self.own_host_calls,
             forwarders,
+            internal,
         )
 
     def dump(self) -> str:

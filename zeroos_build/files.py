@@ -27,13 +27,15 @@ def write_bytes(path: Path, data: bytes, *, executable: bool = False) -> None:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         target = path.resolve() if path.is_symlink() else path
-        handle, aside = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+        handle, aside = tempfile.mkstemp(
+            prefix=f".{target.name}.", suffix=".tmp", dir=target.parent
+        )
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 mode = 0o777 if executable else 0o666
                 os.fchmod(file.fileno(), mode & ~_umask())
-            os.replace(aside, target)
+            Path(aside).replace(target)
         except BaseException:
             Path(aside).unlink(missing_ok=True)
             raise
@@ -81,7 +83,7 @@ def make_dir(path: Path) -> None:
 def rename(source: Path, target: Path) -> None:
     """Give a finished file or directory its final name."""
     with _translate(target):
-        os.rename(source, target)
+        source.rename(target)
 
 
 def mark_cache_dir(path: Path) -> None:

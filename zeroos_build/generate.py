@@ -70,8 +70,7 @@ def syscalls_header(specs: Specs) -> str:
         for match in re.findall(r"struct ([a-z_0-9]+)", argument.type)
     }
     subsystems = [
-        {"name": name, "doc": file.doc, "calls": file.syscall}
-        for name, file in specs.files.items()
+        {"name": name, "doc": file.doc, "calls": file.syscall} for name, file in specs.files.items()
     ]
     return _render(
         "syscalls.h.j2",
@@ -113,7 +112,11 @@ def _host_call(target: Target, call: HostCall) -> dict[str, Any]:
         if call.returns in ("void", "noreturn"):
             ending = "(void)result;" + (f"\n    {ending}" if ending else "")
     elif abi.form == "mmio":
-        row |= {"width": call.args[0].type, "value": call.args[0].name, "address": hex(call.address or 0)}
+        row |= {
+            "width": call.args[0].type,
+            "value": call.args[0].name,
+            "address": hex(call.address or 0),
+        }
         if call.returns == "noreturn":
             ending = "for (;;)\n        ;"
     else:
@@ -121,7 +124,7 @@ def _host_call(target: Target, call: HostCall) -> dict[str, Any]:
             {"variable": f"r_{a.name}", "register": register, "value": f"(unsigned long){a.name}"}
             for a, register in zip(call.args, abi.args, strict=False)
         ]
-        number = {"variable": "r_number", "register": abi.number, "value": str(call.number)}
+        number = {"variable": "r_number", "register": abi.number or "", "value": str(call.number)}
         operands.append(number)
         result = next((o for o in operands if o["register"] == abi.result), None)
         outputs = [f'"+r"({result["variable"]})'] if result else []
@@ -273,7 +276,10 @@ def _headers(facts: Facts, *, tls: bool, everything: bool) -> tuple[list[str], l
     def add(kind: int, flags: int, start: str, file_size: str, size: str, align: str) -> None:
         names = [n for n in (start, file_size, size, align) if n.startswith("zeroos")]
         symbols.extend(names)
-        words = [f"(uintptr_t){n}" if n.startswith("zeroos") else n for n in (start, file_size, size, align)]
+        words = [
+            f"(uintptr_t){n}" if n.startswith("zeroos") else n
+            for n in (start, file_size, size, align)
+        ]
         first, second, third, last = words
         if facts.xlen == 64:
             rows.append(f"{kind}, {flags}, 0, {first}, {first}, {second}, {third}, {last}")
@@ -295,7 +301,8 @@ def _note(facts: Facts) -> list[str]:
 
     text = json.dumps(
         {"schema": 1, "target": facts.target, "dispatch": facts.dispatch, "name": facts.name,
-         "tool": facts.tool},
+         "tool": facts.tool,
+         "policy": {name: [p.action, p.value] for name, p in facts.policy.items()}},
         sort_keys=True,
     )  # fmt: skip
     data = text.encode()
@@ -350,7 +357,9 @@ def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool) -> str:
         )
     return _render(
         "link.ld.j2",
-        header=header(f"Where {facts.name} lies on {facts.target}.", ["target.toml", "the manifest"]),
+        header=header(
+            f"Where {facts.name} lies on {facts.target}.", ["target.toml", "the manifest"]
+        ),
         segments=segments,
         regions=regions,
         stack=-(-facts.stack // 16) * 16,

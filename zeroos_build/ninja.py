@@ -90,7 +90,13 @@ def run(
     A failing edge raises: with its own diagnostics when it is a step of ours, else ZOS430 with
     the program's words. On an interrupt ninja removes half-written outputs.
     """
-    argv = [program(), "-f", file.name, *([f"-j{jobs}"] if jobs else []), *(["-v"] if verbose else [])]
+    argv = [
+        program(),
+        "-f",
+        file.name,
+        *([f"-j{jobs}"] if jobs else []),
+        *(["-v"] if verbose else []),
+    ]
     if process.on_command is not None:
         process.on_command(process.quoted(argv, file.parent))
     child = subprocess.Popen(

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from zeroos_build import __version__
 from zeroos_build.facts import Call, Facts, Policy, Region
 from zeroos_build.generate import target_header
+from zeroos_build.lower.config import LowerConfig
 from zeroos_build.ninja import NinjaFile
 from zeroos_build.paths import data_root
 from zeroos_build.riscv.registers import NUMBER
@@ -72,9 +72,14 @@ class Plan:
         out = NinjaFile()
         for step in self.steps:
             out.edge(
-                f"{step.name} {step.subject}", step.command, step.outputs, step.inputs,
-                implicit=step.implicit, depfile=step.depfile, restat=step.restat,
-            )  # fmt: skip
+                f"{step.name} {step.subject}",
+                step.command,
+                step.outputs,
+                step.inputs,
+                implicit=step.implicit,
+                depfile=step.depfile,
+                restat=step.restat,
+            )
         out.default([self.image.name, self.report.name])
         return out.text()
 
@@ -88,10 +93,16 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         inline = call.inline
         calls.append(
             Call(
-                call.name, number, call.subsystem, tuple(a.type for a in call.args), call.narrows,
-                call.abi, inline.constant if inline else None, inline.load if inline else None,
+                call.name,
+                number,
+                call.subsystem,
+                tuple(a.type for a in call.args),
+                call.narrows,
+                call.abi,
+                inline.constant if inline else None,
+                inline.load if inline else None,
                 call.errors,
-            )  # fmt: skip
+            )
         )
     ecalls = [a for a in target.host_call_abi.values() if a.form == "ecall" and a.number]
     return Facts(
@@ -105,7 +116,7 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         march=target.isa.march,
         align=target.image.align,
         text_limit=target.image.text_limit,
-        flags=dict(target.image.flags),
+        flags={str(part): str(flags) for part, flags in target.image.flags.items()},
         rules=target.image.rules,
         regions=tuple(Region(r.name, r.start, r.end, r.holds) for r in target.memory.region),
         stdout=target.streams.stdout,
@@ -144,7 +155,7 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
 def project_flags(
     resolved: Resolved, toolchain: Toolchain, abi: Abi, project: Path, *, linux: bool = False
 ) -> list[str]:
-    """Compiler flags for code of the project, which lies at `project`; reproducible from any path."""
+    """Compiler flags for code of the project at `project`; reproducible from any path."""
     image = resolved.image
     defines = [
         f"-D{key}" if value is True else f"-D{key}={value}"
@@ -166,11 +177,11 @@ def make_plan(
     facts: Facts,
     toolchain: Toolchain,
     library: Library,
-    forwarders: Mapping[str, tuple[int, ...]],
+    config: LowerConfig,
     directory: Path,
 ) -> Plan:
     """Every step from sources to image and report."""
-    return _Planner(resolved, facts, toolchain, library, dict(forwarders), directory).plan()
+    return _Planner(resolved, facts, toolchain, library, config, directory).plan()
 
 
 class _Planner:
@@ -180,11 +191,11 @@ class _Planner:
         facts: Facts,
         toolchain: Toolchain,
         library: Library,
-        forwarders: dict[str, tuple[int, ...]],
+        config: LowerConfig,
         directory: Path,
     ) -> None:
         self.resolved, self.facts, self.toolchain = resolved, facts, toolchain
-        self.library, self.forwarders = library, forwarders
+        self.library, self.config = library, config
         self.abi = Abi.of(resolved.target.isa)
         self.result = Plan(directory, facts)
         self.project = os.path.relpath(resolved.directory, directory)
@@ -194,8 +205,8 @@ class _Planner:
 
         plan = self.result
         plan.files["facts.json"] = self.facts.dump()
-        config = self.facts.lower_config(self.forwarders)
-        plan.files["lower.json"] = json.dumps(config.as_json(), indent=1, sort_keys=True) + "\n"
+        lower = json.dumps(self.config.as_json(), indent=1, sort_keys=True)
+        plan.files["lower.json"] = lower + "\n"
         plan.files["gen/include/zeroos/target.h"] = target_header(self.resolved.target)
         objects = [self._compile(source) for source in self.resolved.image.sources]
         given = [str(Path(self.project) / path) for path in self.resolved.image.objects]
@@ -223,21 +234,36 @@ class _Planner:
         path = str(Path(self.project) / source)
         depfile = output + ".d"
         command = [
-            *self.toolchain.compiler(self.abi, cxx=cxx), *self._flags(), *extra,
-            "-MD", "-MF", depfile, "-c", path, "-o", output,
-        ]  # fmt: skip
+            *self.toolchain.compiler(self.abi, cxx=cxx),
+            *self._flags(),
+            *extra,
+            "-MD",
+            "-MF",
+            depfile,
+            "-c",
+            path,
+            "-o",
+            output,
+        ]
         self._add(Step("compile", str(source), tuple(command), (output,), (path,), depfile=depfile))
         return output
 
     def _own_objects(self) -> None:
         """The bootloader and the image's own source."""
         base = [
-            *self.toolchain.compiler(self.abi), "-O2", "-std=c11", "-ffreestanding",
-            "-ffile-prefix-map=" + str(data_root()) + "=zeroos", "-isystem", "gen/include",
-            "-isystem", str(data_root() / "libos" / "include"),
-            "-isystem", str(self.library.libos / "include"),
+            *self.toolchain.compiler(self.abi),
+            "-O2",
+            "-std=c11",
+            "-ffreestanding",
+            "-ffile-prefix-map=" + str(data_root()) + "=zeroos",
+            "-isystem",
+            "gen/include",
+            "-isystem",
+            str(data_root() / "libos" / "include"),
+            "-isystem",
+            str(self.library.libos / "include"),
             *include_flags(self.toolchain.includes(self.abi)[:1]),
-        ]  # fmt: skip
+        ]
         # The bootloader may use instructions that applications never do (csr access).
         march = [f"-march={self.resolved.target.isa.march}"]
         root = self.resolved.target.directory
@@ -263,10 +289,14 @@ class _Planner:
         self.result.files["lower.rsp"] = "\n".join(pairs) + "\n"
         self._add(
             Step(
-                "lower", f"{len(inputs)} objects" if len(inputs) != 1 else Path(inputs[0]).name,
+                "lower",
+                f"{len(inputs)} objects" if len(inputs) != 1 else Path(inputs[0]).name,
                 self._python("lower", "lower.json", "lower.rsp"),
-                tuple(outputs), tuple(inputs), implicit=("lower.json", "lower.rsp"), restat=True,
-            )  # fmt: skip
+                tuple(outputs),
+                tuple(inputs),
+                implicit=("lower.json", "lower.rsp"),
+                restat=True,
+            )
         )
         return outputs
 
@@ -285,48 +315,88 @@ class _Planner:
 
     def _probe(self, lowered: list[str]) -> None:
         command = [
-            *self.toolchain.linker(self.abi), "--no-relax", "--emit-relocs",
-            "--unresolved-symbols=ignore-all", "--noinhibit-exec", "--no-warnings",
-            "--image-base=0x10000", "-e", "_start", "--defsym=_DYNAMIC=0x10000",
-            "-o", "probe.elf", self._crt(), *lowered, *self._malloc(), *self._libraries(),
-        ]  # fmt: skip
-        self._add(
-            Step("probe", self.facts.name, tuple(command), ("probe.elf",), tuple(lowered))
-        )
+            *self.toolchain.linker(self.abi),
+            "--no-relax",
+            "--emit-relocs",
+            "--unresolved-symbols=ignore-all",
+            "--noinhibit-exec",
+            "--no-warnings",
+            "--image-base=0x10000",
+            "-e",
+            "_start",
+            "--defsym=_DYNAMIC=0x10000",
+            "-o",
+            "probe.elf",
+            self._crt(),
+            *lowered,
+            *self._malloc(),
+            *self._libraries(),
+        ]
+        self._add(Step("probe", self.facts.name, tuple(command), ("probe.elf",), tuple(lowered)))
 
     def _generate(self) -> None:
         outputs = ("gen/image.c", "gen/link.ld", "gen/scan.json", "gen/warnings.json")
         self._add(
             Step(
-                "generate", self.facts.name, self._python("generate", "facts.json", "probe.elf", "gen"),
-                outputs, ("probe.elf",), implicit=("facts.json",), restat=True,
-            )  # fmt: skip
+                "generate",
+                self.facts.name,
+                self._python("generate", "facts.json", "probe.elf", "gen"),
+                outputs,
+                ("probe.elf",),
+                implicit=("facts.json",),
+                restat=True,
+            )
         )
 
     def _link(self, lowered: list[str]) -> None:
         own = ["obj/zeroos_boot.S.o", "obj/zeroos_host.c.o", "obj/zeroos_image.o"]
         libos = str(self.library.libos / "libos.a")
         command = [
-            *self.toolchain.linker(self.abi), "--relax-gp", "-z", "norelro", "--build-id=none",
-            "-T", "gen/link.ld", *self.resolved.image.ldflags,
-            "-Map=link.map", "-o", "linked.elf", *own, self._crt(), *lowered, *self._malloc(), libos,
+            *self.toolchain.linker(self.abi),
+            "--relax-gp",
+            "-z",
+            "norelro",
+            "--build-id=none",
+            "-T",
+            "gen/link.ld",
+            *self.resolved.image.ldflags,
+            "-Map=link.map",
+            "-o",
+            "linked.elf",
+            *own,
+            self._crt(),
+            *lowered,
+            *self._malloc(),
+            libos,
             *self._libraries(),
-        ]  # fmt: skip
+        ]
         self._add(
             Step(
-                "link", self.facts.name, self._python("link", "facts.json", "--", *command),
-                ("linked.elf",), (*own, *lowered), implicit=("gen/link.ld", libos),
-            )  # fmt: skip
+                "link",
+                self.facts.name,
+                self._python("link", "facts.json", "--", *command),
+                ("linked.elf",),
+                (*own, *lowered),
+                implicit=("gen/link.ld", libos),
+            )
         )
 
     def _verify(self) -> None:
         name = self.facts.name
         self._add(
             Step(
-                "verify", name,
-                self._python("verify", "facts.json", "linked.elf", "gen/scan.json", name + ".elf",
-                             name + ".report.json"),
-                (name + ".elf", name + ".report.json"), ("linked.elf",),
+                "verify",
+                name,
+                self._python(
+                    "verify",
+                    "facts.json",
+                    "linked.elf",
+                    "gen/scan.json",
+                    name + ".elf",
+                    name + ".report.json",
+                ),
+                (name + ".elf", name + ".report.json"),
+                ("linked.elf",),
                 implicit=("facts.json", "gen/scan.json"),
-            )  # fmt: skip
+            )
         )

@@ -58,7 +58,9 @@ def run(
             argv,
             cwd=cwd,
             env={**os.environ, **env} if env else None,
-            stdin=subprocess.PIPE if stdin is not None else (None if pass_output else subprocess.DEVNULL),
+            stdin=subprocess.PIPE
+            if stdin is not None
+            else (None if pass_output else subprocess.DEVNULL),
             stdout=pipe,
             stderr=pipe,
             start_new_session=not pass_output,

@@ -35,9 +35,7 @@ def make_report(image: Image, facts: Facts, scan: dict[str, Any], directory: Pat
     return json.dumps(describe(image, facts, scan, directory), indent=2, sort_keys=True) + "\n"
 
 
-def describe(
-    image: Image, facts: Facts, scan: dict[str, Any], directory: Path
-) -> dict[str, Any]:
+def describe(image: Image, facts: Facts, scan: dict[str, Any], directory: Path) -> dict[str, Any]:
     """The report as plain data."""
     linked = sorted(
         s.name.removeprefix("sys_")

@@ -111,12 +111,16 @@ class Chains:
     def _symbols(self) -> tuple[list[int], dict[int, str]]:
         names: dict[int, str] = {}
         for symbol in self.image.symbols:
-            usable = symbol.type in (c.STT_FUNC, c.STT_OBJECT, c.STT_NOTYPE)
-            if usable and symbol.section not in (c.SHN_UNDEF, c.SHN_ABS):
-                if symbol.name and not symbol.name.startswith(("$", ".L")):
-                    current = names.get(symbol.address)
-                    if current is None or (current.startswith("_") > symbol.name.startswith("_")):
-                        names[symbol.address] = symbol.name
+            name = symbol.name
+            if symbol.type not in (c.STT_FUNC, c.STT_OBJECT, c.STT_NOTYPE):
+                continue
+            if symbol.section in (c.SHN_UNDEF, c.SHN_ABS) or not name.strip("$.L"):
+                continue
+            if name.startswith(("$", ".L")):
+                continue
+            current = names.get(symbol.address)
+            if current is None or current.startswith("_") > name.startswith("_"):
+                names[symbol.address] = name
         return sorted(names), names
 
     def _owner(self, address: int) -> int | None:
@@ -136,7 +140,9 @@ class Chains:
             if not image.sections[section.info].flags & c.SHF_ALLOC:
                 continue
             data = image.content(section)
-            for offset, info, addend in layout.iter_unpack(data[: len(data) // layout.size * layout.size]):
+            for offset, info, addend in layout.iter_unpack(
+                data[: len(data) // layout.size * layout.size]
+            ):
                 index = info >> shift
                 if not index or index >= len(image.symbols):
                     continue
@@ -207,8 +213,8 @@ def _unprovided(found: Scan, number: int) -> Diagnostic:
         "ZOS440",
         f"the program can reach the system call `{name}` ({number}), which has no handler",
         notes=(*chain_note(found, number), "an image must not meet a call that nobody answers"),
-        help=f'add `{name} = {{ action = "enosys", reason = "..." }}` to [abi.policy] if the program '
-        "copes with ENOSYS",
+        help=f'if the program copes, add `{name} = {{ action = "enosys", reason = "..." }}` to '
+        "[abi.policy]",
     )
 
 
@@ -236,7 +242,7 @@ def _warnings(found: Scan) -> list[Diagnostic]:
                     *chain_note(found, random.number),
                     "a request for secure bytes will end the run as a failure",
                 ),
-                help="choose `[abi.random] source`, or acknowledge it in [abi.policy] with a reason",
+                help="choose `[abi.random] source`, or give [abi.policy] an entry with a reason",
                 severity="warning",
             )
         )

@@ -155,9 +155,7 @@ class Syscall(_Closed):
         """The handler's C declaration, without the semicolon."""
         if self.abi == "frame":
             return f"long sys_{self.name}(struct zeroos_frame *frame)"
-        args = ", ".join(
-            a.type + ("" if a.type.endswith("*") else " ") + a.name for a in self.args
-        )
+        args = ", ".join(a.type + ("" if a.type.endswith("*") else " ") + a.name for a in self.args)
         kind = "_Noreturn void" if self.abi == "noreturn" else "long"
         return f"{kind} sys_{self.name}({args or 'void'})"
 
@@ -207,7 +205,7 @@ class Specs:
 def load_specs() -> Specs:
     """Read and check everything under syscall_specs/."""
     root = data_root() / "syscall_specs"
-    files = {name: _load(root / f"{name}.toml", name) for name in SUBSYSTEMS}
+    files: dict[str, SpecFile] = {name: _load(root / f"{name}.toml", name) for name in SUBSYSTEMS}
     linux = tomllib.loads((root / "linux.toml").read_text("utf-8"))
     specs = Specs(files, linux)
     seen: dict[str, str] = {}
@@ -222,7 +220,11 @@ def load_specs() -> Specs:
                 wanted = call.linux32 or call.name if xlen == 32 else call.name
                 if number is not None and specs.linux_name(number, xlen) != wanted:
                     raise ZeroosError(
-                        [Diagnostic("ZOS301", f"`{wanted}` is not number {number} on rv{xlen}", where)]
+                        [
+                            Diagnostic(
+                                "ZOS301", f"`{wanted}` is not number {number} on rv{xlen}", where
+                            )
+                        ]
                     )
     return specs
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from zeroos_build.diagnostics import Diagnostic, ZeroosError
@@ -41,7 +42,7 @@ def _generate(facts: str, probe: str, directory: str) -> None:
 
 
 def _link(facts: str, _: str, *command: str) -> None:
-    from zeroos_build.link import run_linker
+    from zeroos_build.link.run import run_linker
 
     run_linker(list(command), Path(facts))
 
@@ -52,7 +53,12 @@ def _verify(facts: str, linked: str, scan: str, image: str, report_file: str) ->
     finish(Path(facts), Path(linked), Path(scan), Path(image), Path(report_file))
 
 
-_STEPS = {"lower": _lower, "generate": _generate, "link": _link, "verify": _verify}
+_STEPS: dict[str, Callable[..., None]] = {
+    "lower": _lower,
+    "generate": _generate,
+    "link": _link,
+    "verify": _verify,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -102,7 +102,10 @@ def build_sysroot(
                 f"`{source}` holds no musl sources",
                 help="install the compiler wheel again: pip install --force-reinstall ziglang",
             )
-        files.write_text(staging / "build.ninja", _plan(toolchain, abi, source, objects, staging, overlays(linux=linux)))
+        files.write_text(
+            staging / "build.ninja",
+            _plan(toolchain, abi, source, objects, staging, overlays(linux=linux)),
+        )
         ninja.run(staging / "build.ninja", jobs=jobs, on_step=on_step)
         for leftover in ("obj", "work", "libc.rsp", "build.ninja", ".ninja_log", ".ninja_deps"):
             files.remove_tree(staging / leftover)
@@ -111,7 +114,11 @@ def build_sysroot(
 
 
 def _plan(
-    toolchain: Toolchain, abi: Abi, source: Path, objects: dict[str, Path], staging: Path,
+    toolchain: Toolchain,
+    abi: Abi,
+    source: Path,
+    objects: dict[str, Path],
+    staging: Path,
     before: list[Path],
 ) -> str:
     plan = ninja.NinjaFile()
@@ -126,11 +133,11 @@ def _plan(
     for name, file in objects.items():
         target = f"obj/{name}"
         names.append(target)
-        plan.edge(f"compile {name}", [*compiler, "-c", str(file), "-o", target], [target], [str(file)])
+        plan.edge(
+            f"compile {name}", [*compiler, "-c", str(file), "-o", target], [target], [str(file)]
+        )
     crt = source / "crt" / "crt1.c"
-    plan.edge(
-        "compile crt1.o", [*compiler, "-c", str(crt), "-o", "crt1.o"], ["crt1.o"], [str(crt)]
-    )
+    plan.edge("compile crt1.o", [*compiler, "-c", str(crt), "-o", "crt1.o"], ["crt1.o"], [str(crt)])
     # A response file: the names of all objects are longer than some systems' command lines.
     response = staging / "libc.rsp"
     files.write_text(response, "\n".join(names) + "\n")

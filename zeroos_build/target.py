@@ -234,7 +234,7 @@ class Target(_Closed):
         for call in self.host_call:
             abi = self.host_call_abi.get(call.via)
             if abi is None:
-                raise ValueError(f"host call `{call.name}`: `via = \"{call.via}\"` is not described")
+                raise ValueError(f'host call `{call.name}`: `via = "{call.via}"` is not described')
             if (abi.form == "mmio") != (call.address is not None):
                 raise ValueError(f"host call `{call.name}`: `address` belongs to the form mmio")
             if (abi.form == "mmio") == (call.number is not None):

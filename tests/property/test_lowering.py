@@ -78,7 +78,14 @@ def handlers(sets: list[str]) -> str:
     """Handlers that compute the same and destroy all that a call may destroy."""
     lines = [".option norvc", ".text"]
     for n in PLAIN:
-        lines += [f".globl handler_{n}", f"handler_{n}:", f"    li a7, {n}", *_mixing(), *_trash(), "    ret"]
+        lines += [
+            f".globl handler_{n}",
+            f"handler_{n}:",
+            f"    li a7, {n}",
+            *_mixing(),
+            *_trash(),
+            "    ret",
+        ]
     for name in ("zeroos_dispatch", *sets):
         lines += [f".globl {name}", f"{name}:", *_mixing(), *_trash(), "    ret"]
     # All registers are in the frame; the answer is computed from there.
@@ -113,7 +120,9 @@ def _link(target: Path, objects: list[Path], *, relax: bool) -> Path:
         ".zeroos.sites 0 : { *(.zeroos.sites) } /DISCARD/ : { *(.zeroos.lowered) } }\n"
     )
     flags = ["--relax" if relax else "--no-relax", "--unresolved-symbols=ignore-all"]
-    _tool(Zig().program, "ld.lld", "-m", "elf64lriscv", *flags, "-T", script, "-o", target, *objects)
+    _tool(
+        Zig().program, "ld.lld", "-m", "elf64lriscv", *flags, "-T", script, "-o", target, *objects
+    )
     return target
 
 
@@ -123,7 +132,9 @@ def build(directory: Path, first: int, *, relax: bool, atomics: bool) -> tuple[M
     original = directory / f"original_{first}.o"
     data = _assemble(text, original, relax=relax)
     lowered = directory / f"lowered_{first}.o"
-    lowered.write_bytes(batch.lower_objects([("cases.o", data)], config(atomics=atomics)).objects[0])
+    lowered.write_bytes(
+        batch.lower_objects([("cases.o", data)], config(atomics=atomics)).objects[0]
+    )
     sets = sorted(
         {s.name for s in batch.Relocatable.parse(lowered.read_bytes(), "x").symbols
          if s.name.startswith("zeroos_set_")}
@@ -138,7 +149,9 @@ def build(directory: Path, first: int, *, relax: bool, atomics: bool) -> tuple[M
 def compare(machines: tuple[Machine, Machine], number: int) -> tuple[State, State]:
     """Both final states of one case, from the same random start."""
     rng = random.Random(f"{SEED}/start/{number}")
-    registers = {n: rng.getrandbits(64) if rng.random() < 0.7 else rng.randint(0, 3) for n in range(3, 32)}
+    registers = {
+        n: rng.getrandbits(64) if rng.random() < 0.7 else rng.randint(0, 3) for n in range(3, 32)
+    }
     registers[27] = BUFFER  # s11
     registers[r.A7] = rng.choice(PLAIN)
     memory = rng.randbytes(BUFFER_SIZE)

@@ -79,5 +79,7 @@ class Machine:
             problem = f"stopped at {self.image.describe(pc)}"
         visible = (2, 3, 4, 8, 9, 10, 11, *range(18, 28))
         return State(
-            tuple(self.get(n) for n in visible), bytes(self.uc.mem_read(BUFFER, BUFFER_SIZE)), problem
+            tuple(self.get(n) for n in visible),
+            bytes(self.uc.mem_read(BUFFER, BUFFER_SIZE)),
+            problem,
         )

@@ -19,7 +19,7 @@ from zeroos_build import cache
 from zeroos_build.manifest import load
 from zeroos_build.paths import data_root
 from zeroos_build.plan import project_flags
-from zeroos_build.sysroot import build_sysroot, include_flags, overlays
+from zeroos_build.sysroot import build_sysroot, include_flags
 from zeroos_build.toolchain.base import Abi
 from zeroos_build.toolchain.zig import Zig
 
@@ -49,9 +49,9 @@ def build_linux(project: Path, output: Path) -> Path:
             target = Path(work) / f"{number}.o"
             image = resolved.image
             extra = image.cxxflags if source.suffix in (".cc", ".cpp") else image.cflags
+            flags = project_flags(resolved, toolchain, ABI, resolved.directory, linux=True)
             _run(
-                [*toolchain.compiler(ABI), *project_flags(resolved, toolchain, ABI, resolved.directory, linux=True),
-                 *extra, "-c", source, "-o", target],
+                [*toolchain.compiler(ABI), *flags, *extra, "-c", source, "-o", target],
                 cwd=resolved.directory,
             )  # fmt: skip
             objects.append(target)

@@ -14,7 +14,25 @@ import random
 # Numbers and what the test's configuration makes of them (see test_lowering.py).
 PLAIN = (64, 63, 98, 113, 200, 2047)
 CONSTANT, LOAD, NORETURN, FRAME = 172, 178, 93, 220
-POOL = ["t0", "t1", "t2", "t3", "t4", "t5", "t6", "a1", "a2", "a3", "a4", "a5", "a6", "s1", "s2", "s3", "s4"]
+POOL = [
+    "t0",
+    "t1",
+    "t2",
+    "t3",
+    "t4",
+    "t5",
+    "t6",
+    "a1",
+    "a2",
+    "a3",
+    "a4",
+    "a5",
+    "a6",
+    "s1",
+    "s2",
+    "s3",
+    "s4",
+]
 _OPS = ["add", "sub", "xor", "or", "and", "mul", "sltu"]
 
 
@@ -38,7 +56,12 @@ class Case:
         if first:
             # A site as the very first instruction: its number is the caller's argument.
             self.lines += ["    ecall"]
-        self.lines += ["    addi sp, sp, -32", "    sd ra, 0(sp)", "    sd s5, 8(sp)", "    sd s6, 16(sp)"]
+        self.lines += [
+            "    addi sp, sp, -32",
+            "    sd ra, 0(sp)",
+            "    sd s5, 8(sp)",
+            "    sd s6, 16(sp)",
+        ]
         for _ in range(rng.randint(2, 7)):
             self._piece()
         if split:
@@ -46,7 +69,9 @@ class Case:
             self._site()
             self._section("b")
         self._epilogue()
-        return "\n".join([*self.lines, f".size {name}, . - {name}" if not split else "", *self.after, ""])
+        return "\n".join(
+            [*self.lines, f".size {name}, . - {name}" if not split else "", *self.after, ""]
+        )
 
     def _section(self, part: str) -> None:
         self.lines.append(f'.section .text.c{self.number:06}.{part}, "ax", @progbits')
@@ -117,7 +142,8 @@ class Case:
     def _merged(self) -> None:
         """Two numbers meet at one site, as compilers merge equal tails."""
         other, meet = self._label(), self._label()
-        self._emit(f"bltu {self._reg()}, {self._reg()}, {other}", f"li a7, {self.rng.choice(PLAIN)}",
+        self._emit(f"bltu {self._reg()}, {self._reg()}, {other}")
+        self._emit(f"li a7, {self.rng.choice(PLAIN)}",
                    f"j {meet}")  # fmt: skip
         self.lines.append(f"{other}:")
         self._emit(f"li a7, {self.rng.choice(PLAIN)}")
@@ -185,7 +211,9 @@ class Case:
     def _leaf_call(self) -> None:
         """An ordinary function with a site in it."""
         number = self.rng.choice(PLAIN)
-        name = self._function(["add a0, a0, a1", f"li a7, {number}", "ecall", "addi a0, a0, 3", "ret"])
+        name = self._function(
+            ["add a0, a0, a1", f"li a7, {number}", "ecall", "addi a0, a0, 3", "ret"]
+        )
         self._arguments()
         self._emit(f"call {name}")
 
@@ -194,7 +222,9 @@ class Case:
         name = self._function(
             ["mv t5, t3", f"li a7, {self.rng.choice(PLAIN)}", "ecall", "add t4, t5, a0", "ret"]
         )
-        self._emit(f"mv t3, {self._reg()}", f"call {name}", f"xor s3, s3, {self.rng.choice(['t4', 't5'])}")
+        self._emit(
+            f"mv t3, {self._reg()}", f"call {name}", f"xor s3, s3, {self.rng.choice(['t4', 't5'])}"
+        )
 
     def _quiet_call(self) -> None:
         """The caller knows what the callee leaves alone: gcc's -fipa-ra."""
@@ -232,7 +262,9 @@ class Case:
         base = self.rng.choice(["t0", "a5", "s1"])
         place = offset * self.rng.randint(4, 30)
         target = self.rng.choice(["zero", self._reg(), base])
-        self._emit(f"addi {base}, s11, {place}", f"amo{name}.{width} {target}, {self._reg()}, ({base})")
+        self._emit(
+            f"addi {base}, s11, {place}", f"amo{name}.{width} {target}, {self._reg()}, ({base})"
+        )
         self._emit(f"mv {base}, zero")
 
     def _lr_sc(self) -> None:

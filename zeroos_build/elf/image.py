@@ -16,10 +16,11 @@ from zeroos_build.diagnostics import ZeroosError, error
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.sites import SECTION, Site, decode
 
-_HEADERS = {
-    64: (struct.Struct("<16sHHIQQQIHHHHHH"), struct.Struct("<IIQQQQQQ"), struct.Struct("<IIQQQQIIQQ")),
-    32: (struct.Struct("<16sHHIIIIIHHHHHH"), struct.Struct("<IIIIIIII"), struct.Struct("<IIIIIIIIII")),
-}  # fmt: skip
+# File header, program header, section header.
+_LAYOUTS = {
+    64: ("<16sHHIQQQIHHHHHH", "<IIQQQQQQ", "<IIQQQQIIQQ"),
+    32: ("<16sHHIIIIIHHHHHH", "<IIIIIIII", "<IIIIIIIIII"),
+}
 _SYMBOL = {64: struct.Struct("<IBBHQQ"), 32: struct.Struct("<IIIBBH")}
 NOTE_SECTION = ".note.zeroos"
 NOTE_OWNER = b"zeroos\0"
@@ -78,7 +79,7 @@ class Image:
         if data[4] not in (1, 2) or data[5] != c.ELFDATA2LSB:
             raise _bad(name, "it is not a little-endian ELF file")
         self.xlen = 64 if data[4] == c.ELFCLASS64 else 32
-        header, self._phdr, self._shdr = _HEADERS[self.xlen]
+        header, self._phdr, self._shdr = map(struct.Struct, _LAYOUTS[self.xlen])
         if len(data) < header.size:
             raise _bad(name, "its header is cut off")
         row = header.unpack_from(data)
@@ -198,14 +199,13 @@ class Image:
         return [s.address for s in rows], rows
 
     def function_at(self, address: int) -> ImageSymbol | None:
-        """The function that an address lies in (by its size, or up to the next function)."""
+        """The nearest function that starts at or before an address.
+
+        Sizes do not count: thunks stand behind the code of their section.
+        """
         starts, rows = self._functions
         index = bisect_right(starts, address) - 1
-        if index < 0:
-            return None
-        symbol = rows[index]
-        # Thunks stand behind the code of their section, outside of every function's size.
-        return symbol
+        return rows[index] if index >= 0 else None
 
     def describe(self, address: int) -> str:
         """An address for people: "0x80001234 (write+0x10)"."""

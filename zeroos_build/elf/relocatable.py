@@ -132,7 +132,9 @@ class Relocatable:
         for section in self.sections:
             if section.type == c.SHT_RELA:
                 if section.info in found:
-                    raise malformed(self.name, f"two relocation sections for section {section.info}")
+                    raise malformed(
+                        self.name, f"two relocation sections for section {section.info}"
+                    )
                 found[section.info] = section.index
         return found
 
@@ -288,15 +290,13 @@ class _Parser:
         return Relocatable(self.name, xlen, flags, sections, symbols, first_global, symtab)
 
     def _sections(self, xlen: int, shoff: int, shnum: int, shstrndx: int) -> list[Section]:
-        raw = list(
-            _SHDR[xlen].iter_unpack(self.data[shoff : shoff + shnum * _SHDR[xlen].size])
-        )
+        raw = list(_SHDR[xlen].iter_unpack(self.data[shoff : shoff + shnum * _SHDR[xlen].size]))
         if shstrndx >= shnum:
             raise malformed(self.name, "its section names are missing")
         names = self._content(raw[shstrndx], "section names")
         sections = []
         for index, row in enumerate(raw):
-            name, kind, flags, addr, offset, size, link, info, align, entsize = row
+            name, kind, flags, addr, _, size, link, info, align, entsize = row
             label = self._string(names, name)
             content = b"" if kind in (c.SHT_NOBITS, c.SHT_NULL) else self._content(row, label)
             if link >= shnum:

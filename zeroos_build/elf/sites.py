@@ -107,4 +107,6 @@ def decode(data: bytes | memoryview, name: str) -> Iterator[Site]:
 
 
 def _damaged(name: str) -> Exception:
-    return error("ZOS510", f"`{name}`: the record of syscall sites is damaged", help="build it again")
+    return error(
+        "ZOS510", f"`{name}`: the record of syscall sites is damaged", help="build it again"
+    )

@@ -44,7 +44,9 @@ def load_reserved(instruction: Instruction) -> int:
     return e.load(instruction.rd, instruction.rs1, 0, _width(instruction))
 
 
-def store_conditional(program: Program, place: Place, instruction: Instruction, resume: int) -> Code:
+def store_conditional(
+    program: Program, place: Place, instruction: Instruction, resume: int
+) -> Code:
     """`sc` as a plain store that succeeds; refuses one without its `lr` on every path."""
     if not _paired(program, place, instruction):
         raise refuse(program, place, "no `lr` of the same address comes before it on every path")
@@ -105,7 +107,7 @@ def read_modify_write(
     wanted = (0 if own else 1) + (0 if name == "amoswap" else 1)
     taken = dead[:wanted]
     spilled = spare[: wanted - len(taken)]
-    if spilled and r.SP == rs2:
+    if spilled and rs2 == r.SP:
         raise refuse(program, place, "its operand is sp and no register is free")
     pool = taken + spilled
     size = code.save(spilled)

@@ -12,7 +12,7 @@ from zeroos_build import files
 from zeroos_build.diagnostics import error
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.archive import is_archive, members, write
-from zeroos_build.elf.relocatable import Relocatable
+from zeroos_build.elf.relocatable import Relocatable, malformed
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.lower.numbers import Forwarders, ObjectNumbers, analyse, find_forwarders
 from zeroos_build.lower.program import Program
@@ -38,7 +38,10 @@ def lower_objects(objects: Iterable[tuple[str, bytes]], config: LowerConfig) -> 
     originals = list(objects)
     parsed = [_prepare(Relocatable.parse(data, name), config) for name, data in originals]
     programs = [Program(obj) for obj in parsed]
-    done = [any(s.name == MARK for s in obj.sections) for obj in parsed]
+    digest = config.digest()
+    marks = [_mark(obj, digest) for obj in parsed]
+    done = [mark is not None for mark in marks]
+    _check_internal(parsed, config)
     summaries = Summaries(programs)
     candidates = [
         [] if finished else find(program, config)
@@ -52,7 +55,7 @@ def lower_objects(objects: Iterable[tuple[str, bytes]], config: LowerConfig) -> 
         owned.append(hosts)
         numbers.append(analyse(program, (place for place in places if place not in hosts)))
     forwarders, uses = find_forwarders(numbers, config.forwarders)
-    digest = config.digest()
+    _check_marks(parsed, marks, forwarders)
     out = []
     for index, program in enumerate(programs):
         if done[index] or not (candidates[index] or uses[index] or parsed[index].changed):
@@ -96,6 +99,58 @@ def _prepare(obj: Relocatable, config: LowerConfig) -> Relocatable:
     if slim and not code:
         raise lto(obj.name)
     return obj
+
+
+def _mark(obj: Relocatable, digest: str) -> list[str] | None:
+    """The forwarders that were known when the object was lowered; None when it was not."""
+    section = next((s for s in obj.sections if s.name == MARK), None)
+    if section is None:
+        return None
+    try:
+        mark = json.loads(bytes(section.data))
+        known = [str(name) for name in mark["forwarders"]]
+        same = mark["config"] == digest
+    except (ValueError, KeyError, TypeError) as problem:
+        raise malformed(obj.name, "the mark of its lowering is damaged") from problem
+    if not same:
+        raise error(
+            "ZOS426",
+            f"`{obj.name}` was lowered for another target, with other policies or by another "
+            "version",
+            help="give the object as the compiler made it",
+        )
+    return known
+
+
+def _check_marks(
+    objects: list[Relocatable], marks: list[list[str] | None], forwarders: Forwarders
+) -> None:
+    """An object lowered alone must not call a forwarder that only this link knows."""
+    for obj, known in zip(objects, marks, strict=True):
+        if known is None:
+            continue
+        unseen = set(forwarders) - set(known)
+        for symbol in obj.symbols:
+            if not symbol.local and symbol.name in unseen:
+                raise error(
+                    "ZOS426",
+                    f"`{obj.name}` was lowered alone and calls `{symbol.name}`, which passes "
+                    "system call numbers on",
+                    notes=["which numbers it passes was not looked at then"],
+                    help="give the object as the compiler made it",
+                )
+
+
+def _check_internal(objects: list[Relocatable], config: LowerConfig) -> None:
+    internal = set(config.internal)
+    for obj in objects:
+        for symbol in obj.symbols:
+            if not symbol.local and symbol.defined and symbol.name in internal:
+                raise error(
+                    "ZOS425",
+                    f"`{obj.name}` defines `{symbol.name}`, an internal function of the C library",
+                    help="give the function another name",
+                )
 
 
 def lto(name: str) -> Exception:

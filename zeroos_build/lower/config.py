@@ -51,6 +51,8 @@ class LowerConfig:
     host_functions: tuple[str, ...] = ()
     # Global functions known to pass a syscall number on: name to argument indices.
     forwarders: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    # Hidden functions of the libc whose bodies were looked into: nobody else may define them.
+    internal: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for a file; `from_json` is the inverse."""
@@ -64,6 +66,7 @@ class LowerConfig:
         plain["handlers"] = {int(nr): Handler(**row) for nr, row in data["handlers"].items()}
         plain["host_numbers"] = {int(nr): name for nr, name in data["host_numbers"].items()}
         plain["host_functions"] = tuple(data["host_functions"])
+        plain["internal"] = tuple(data["internal"])
         plain["forwarders"] = {n: tuple(v) for n, v in data["forwarders"].items()}
         return cls(**plain)
 

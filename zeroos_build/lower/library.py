@@ -19,7 +19,7 @@ _ARCHIVES = ("libc.a", "builtins.a")
 def lower_sysroot(sysroot: Sysroot, config: LowerConfig) -> Path:
     """The directory with lowered libc.a, builtins.a, crt1.o and `forwarders.json`."""
     # Host calls belong to applications; the libc has none.
-    own = replace(config, host_functions=(), forwarders={})
+    own = replace(config, host_functions=(), forwarders={}, internal=())
     digest = cache.digest_of(own.digest(), sysroot.directory.name)
 
     def build(staging: Path) -> None:
@@ -49,7 +49,8 @@ def lower_sysroot(sysroot: Sysroot, config: LowerConfig) -> Path:
     return cache.entry("lowered", digest, build)
 
 
-def read_forwarders(directory: Path) -> dict[str, tuple[int, ...]]:
-    """The libc's forwarders: name to argument indices."""
+def read_learned(directory: Path) -> tuple[dict[str, tuple[int, ...]], tuple[str, ...]]:
+    """The libc's forwarders with their argument indices, and the functions looked into."""
     raw = json.loads((directory / "forwarders.json").read_text())
-    return {name: tuple(indices) for name, indices in raw["forwarders"].items()}
+    forwarders = {name: tuple(indices) for name, indices in raw["forwarders"].items()}
+    return forwarders, tuple(raw["assumed"])

@@ -106,18 +106,17 @@ def find_forwarders(
             continue
         done[key] = []
         program = objects[number].program
-        for place, values in _uses(program, goal, index):
-            part = program.component(place[0]) if values is not None else None
-            if part is not None and values is not None:
-                for argument in values.arguments:
-                    add(number, argument, part)
+        for place, found in _uses(program, goal, index):
+            if found is not None:
+                for argument in found.arguments:
+                    add(number, argument, program.component(place[0]))
             label = goal if isinstance(goal, str) else program.function_at(*goal)
             done[key].append(
                 Forwarded(
                     place,
                     label,
-                    tuple(sorted(values.constants)) if values else (),
-                    values is None or values.unknown,
+                    tuple(sorted(found.constants)) if found else (),
+                    found is None or found.unknown,
                 )
             )
     uses: list[list[Forwarded]] = [[] for _ in objects]
@@ -128,9 +127,7 @@ def find_forwarders(
     return forwarders, uses
 
 
-def _uses(
-    program: Program, goal: str | Place, index: int
-) -> list[tuple[Place, Values | None]]:
+def _uses(program: Program, goal: str | Place, index: int) -> list[tuple[Place, Values | None]]:
     """Where a forwarder is called, with the values of its argument; None: its address is taken.
 
     A goal with a name is looked for by relocation to that symbol, a place by the graph.
@@ -160,9 +157,7 @@ def _is_tail_call(program: Program, part: Component, node: int, named: set[str])
     return jumps and (symbol is None or symbol.name not in named)
 
 
-def _uses_of_symbol(
-    program: Program, name: str, index: int
-) -> list[tuple[Place, Values | None]]:
+def _uses_of_symbol(program: Program, name: str, index: int) -> list[tuple[Place, Values | None]]:
     obj = program.obj
     numbers = {i for i, s in enumerate(obj.symbols) if s.name == name and not s.local}
     found: list[tuple[Place, Values | None]] = []

@@ -58,7 +58,7 @@ class Program:
     # -- decoding --------------------------------------------------------------------------
 
     def code(self, index: int) -> list[tuple[int, Instruction]]:
-        """(offset, instruction) of a code section, data left out; ZOS420 where it cannot be read."""
+        """(offset, instruction) of a code section without its data; ZOS420 if it cannot be read."""
         if index not in self._code:
             self._code[index] = self._decode(self.obj.sections[index])
         return self._code[index]
@@ -383,9 +383,7 @@ def may_need_lowering(data: bytes | bytearray, compressed: bool) -> bool:
     return not lows.isdisjoint(_OPCODES) or (compressed and 0x02 in lows)
 
 
-_OPCODES = frozenset(
-    low for opcode in (0x73, 0x2F, 0x0F) for low in (opcode, opcode | 0x80)
-)
+_OPCODES = frozenset(low for opcode in (0x73, 0x2F, 0x0F) for low in (opcode, opcode | 0x80))
 
 
 def conflict(obj: Relocatable, what: str) -> ZeroosError:

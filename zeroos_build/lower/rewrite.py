@@ -63,9 +63,7 @@ class _Rewriter:
         for candidate in self.work.candidates:
             by_section.setdefault(candidate.place[0], []).append(candidate)
         # Liveness of every site is read before the first byte moves.
-        live = {
-            candidate.place: self._live(candidate.place) for candidate in self.work.candidates
-        }
+        live = {candidate.place: self._live(candidate.place) for candidate in self.work.candidates}
         for index, candidates in sorted(by_section.items()):
             ends = self._end_jump(index)
             for candidate in candidates:
@@ -118,9 +116,7 @@ class _Rewriter:
         elif kind is Kind.LOAD_RESERVED:
             self._in_place(place, atomics.load_reserved(instruction), SiteKind.ATOMIC)
         elif kind is Kind.STORE_CONDITIONAL:
-            code = atomics.store_conditional(
-                self.program, place, instruction, self._resume(place)
-            )
+            code = atomics.store_conditional(self.program, place, instruction, self._resume(place))
             self._thunk(place, code, SiteKind.ATOMIC)
         elif kind is Kind.ATOMIC:
             code = atomics.read_modify_write(
@@ -128,10 +124,14 @@ class _Rewriter:
             )
             self._thunk(place, code, SiteKind.ATOMIC)
         elif kind is Kind.PAUSE:
-            self._thunk(place, traps.pause(self.obj.xlen, live, self._resume(place)), SiteKind.PAUSE)
+            self._thunk(
+                place, traps.pause(self.obj.xlen, live, self._resume(place)), SiteKind.PAUSE
+            )
         elif kind is Kind.COUNTER:
             if instruction.rd == r.SP:
-                raise conflict(self.obj, f"a counter is read into sp in {self.program.describe(*place)}")
+                raise conflict(
+                    self.obj, f"a counter is read into sp in {self.program.describe(*place)}"
+                )
             which = COUNTERS[instruction.imm]
             code = traps.counter(self.obj.xlen, which, instruction.rd, live, self._resume(place))
             self._thunk(place, code, SiteKind.COUNTER)
@@ -154,7 +154,9 @@ class _Rewriter:
             saved = live & r.PRESERVED_BY_SYSCALL
             self._thunk(place, code, kind, saved=saved, numbers=numbers, entry=entry)
             return
-        handler = self.config.handlers.get(number) or Handler(f"number {number}", f"zeroos_number_{number}")
+        handler = self.config.handlers.get(number) or Handler(
+            f"number {number}", f"zeroos_number_{number}"
+        )
         if handler.constant is not None and -2048 <= handler.constant < 2048:
             word = e.addi(r.A0, 0, handler.constant)
             self._in_place(place, word, SiteKind.CONSTANT, number, handler.name)

@@ -122,7 +122,9 @@ def _named(obj: str, function: str, config: LowerConfig) -> bool:
         owner, _, wanted = text.rpartition(":")
         stem = obj.rpartition("/")[2]
         inside = owner in (obj, stem, stem.partition("(")[0]) or (
-            owner and owner in (stem.removeprefix("lib").partition("-")[0], stem.rstrip(")").partition("(")[2])
+            owner
+            and owner
+            in (stem.removeprefix("lib").partition("-")[0], stem.rstrip(")").partition("(")[2])
         )
         if inside and wanted in (function, "*"):
             return True

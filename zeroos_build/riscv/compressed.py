@@ -122,9 +122,7 @@ def _c1_j(half: int, xlen: int) -> int | None:
 
 
 def _c1_branch(half: int, xlen: int) -> int | None:
-    offset = _signed(
-        _bits(half, (12, 1, 8), (10, 2, 3), (5, 2, 6), (3, 2, 1), (2, 1, 5)), 9
-    )
+    offset = _signed(_bits(half, (12, 1, 8), (10, 2, 3), (5, 2, 6), (3, 2, 1), (2, 1, 5)), 9)
     return b_type(0x63, half >> 13 & 1, 8 + (half >> 7 & 7), 0, offset)
 
 

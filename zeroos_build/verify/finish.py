@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zeroos_build import files
 from zeroos_build.diagnostics import Diagnostic, ZeroosError, error
 from zeroos_build.elf.image import Image
-from zeroos_build.facts import Facts
+from zeroos_build.facts import Facts, Policy
 from zeroos_build.report import make_report
 from zeroos_build.verify.isa import check_isa
 from zeroos_build.verify.rules import check_rules
@@ -28,9 +28,7 @@ def verify(image: Image, facts: Facts) -> list[Diagnostic]:
     return [*found, *check_isa(image, facts), *check_thunks(image, facts)]
 
 
-def finish(
-    facts_file: Path, linked: Path, scan_file: Path, target: Path, report: Path
-) -> None:
+def finish(facts_file: Path, linked: Path, scan_file: Path, target: Path, report: Path) -> None:
     """Verify the linked image and give it and its report their names."""
     facts = Facts.read(facts_file)
     image = Image.read(linked)
@@ -43,9 +41,19 @@ def finish(
     files.copy(linked, target)
 
 
+def _policy(note: dict[str, Any] | None) -> dict[str, Policy]:
+    """The policies that an image was built with decide what is right in it."""
+    rows = (note or {}).get("policy")
+    found = {}
+    for name, row in rows.items() if isinstance(rows, dict) else ():
+        if isinstance(row, list) and len(row) == 2 and isinstance(row[0], str):
+            found[str(name)] = Policy(row[0], row[1] if isinstance(row[1], int) else None, "")
+    return found
+
+
 def verify_image(path: Path, target: Target | None = None) -> Facts:
     """Check a finished image against its target; raises ZOS5xx, returns what it was checked by."""
-    from zeroos_build.plan import target_facts
+    from zeroos_build.bare import bare_facts
     from zeroos_build.target import load_target
 
     image = Image.read(path)
@@ -64,7 +72,7 @@ def verify_image(path: Path, target: Target | None = None) -> Facts:
             f"`{path}` was built for {note.get('target')}, not for {target.name}",
             help=f"build it again with `-t {target.name}`",
         )
-    facts = target_facts(target)
+    facts = bare_facts(str(target.directory), _policy(note))
     problems = verify(image, facts)
     if problems:
         raise ZeroosError(problems)

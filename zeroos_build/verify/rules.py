@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from zeroos_build.diagnostics import Diagnostic
 from zeroos_build.elf import constants as c
@@ -26,7 +27,9 @@ def check_rules(image: Image, facts: Facts) -> Iterator[Diagnostic]:
         yield Diagnostic("ZOS502", "the image is not a static executable")
     yield from _segments(image, facts)
     yield from _limits(image, facts)
-    if not any(s.flags & c.PF_X and s.address <= image.entry < s.address + s.size for s in image.loads):
+    if not any(
+        s.flags & c.PF_X and s.address <= image.entry < s.address + s.size for s in image.loads
+    ):
         yield Diagnostic("ZOS503", f"the entry 0x{image.entry:x} lies in no executable segment")
 
 
@@ -53,7 +56,7 @@ def _segments(image: Image, facts: Facts) -> Iterator[Diagnostic]:
             )
     if "text-contiguous" in facts.rules:
         code = [s for s in loads if s.flags & c.PF_X]
-        for first, second in zip(code, code[1:], strict=False):
+        for first, second in pairwise(code):
             if first.address + first.size != second.address:
                 yield Diagnostic(
                     "ZOS503", f"executable segments have a gap before 0x{second.address:x}"
@@ -66,7 +69,7 @@ def _limits(image: Image, facts: Facts) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "ZOS505",
             f"the code is {text} bytes; {facts.target} takes {facts.text_limit}",
-            help="optimize for size: `[build] optimize = \"s\"`",
+            help='optimize for size: `[build] optimize = "s"`',
         )
     heap = next(region for region in facts.regions if "heap" in region.holds)
     end = image.addresses.get("zeroos_heap_end")

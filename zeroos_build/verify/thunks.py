@@ -17,15 +17,15 @@ from zeroos_build.elf.sites import Site, SiteKind
 from zeroos_build.facts import Facts
 from zeroos_build.verify.isa import disassembler
 
-_REGISTERS = (
-    "zero ra sp gp tp t0 t1 t2 s0 s1 a0 a1 a2 a3 a4 a5 a6 a7 "
-    "s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6"
-).split()
+_REGISTERS = """
+zero ra sp gp tp t0 t1 t2 s0 s1 a0 a1 a2 a3 a4 a5 a6 a7
+s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6
+""".split()
 _MEMORY = re.compile(r"(\w+), (-?(?:0x)?[0-9a-f]+)\((\w+)\)")
 _LIMIT = 128  # instructions; the longest thunk, a frame's, has 70
 
 
-class Mismatch(Exception):
+class MismatchError(Exception):
     """A thunk does something else than its record says."""
 
 
@@ -47,7 +47,7 @@ def check_thunks(image: Image, facts: Facts) -> Iterator[Diagnostic]:
     for site in image.sites:
         try:
             reader.check(site)
-        except Mismatch as problem:
+        except MismatchError as problem:
             yield Diagnostic(
                 "ZOS506",
                 f"the code at {image.describe(site.site)} is not what lowering meant it to be: "
@@ -65,9 +65,7 @@ class _Reader:
         self.segments = list(image.code())
         self.load = "ld" if facts.xlen == 64 else "lw"
         self.store = "sd" if facts.xlen == 64 else "sw"
-        self.constants = {
-            call.number: facts.effective_constant(call) for call in facts.calls
-        }
+        self.constants = {call.number: facts.effective_constant(call) for call in facts.calls}
 
     def step(self, address: int) -> _Step:
         for start, data in self.segments:
@@ -75,14 +73,14 @@ class _Reader:
                 found = self.disassembler.disasm_lite(data[address - start :][:4], address, 1)
                 for where, size, name, operands in found:
                     return _Step(where, size, name.removeprefix("c."), operands)
-        raise Mismatch(f"there is no code at 0x{address:x}")
+        raise MismatchError(f"there is no code at 0x{address:x}")
 
     def check(self, site: Site) -> None:
         kind = site.kind
         if kind in (SiteKind.FORWARDED, SiteKind.FORWARDED_UNKNOWN):
             return
         if site.resume and site.resume != site.site + 4:
-            raise Mismatch(f"it goes on at 0x{site.resume:x}")
+            raise MismatchError(f"it goes on at 0x{site.resume:x}")
         first = self.step(site.site)
         if kind is SiteKind.HOST_CALL:
             _expect(first.name == "ecall", "the host call is gone")
@@ -101,9 +99,7 @@ class _Reader:
         link, target = self._jump(first)
         _expect(target == site.thunk, f"it jumps to 0x{target:x}, not to its thunk")
         kind = site.kind
-        if kind is SiteKind.NORETURN:
-            self._tail(site.thunk, site.entry)
-        elif kind is SiteKind.TRAP:
+        if kind is SiteKind.NORETURN or kind is SiteKind.TRAP:
             self._tail(site.thunk, site.entry)
         elif link == "ra":
             _expect(not site.saved, "registers were to be saved")
@@ -125,7 +121,7 @@ class _Reader:
             parts = step.parts
             link = parts[0] if len(parts) == 2 else "ra"
             return link, step.address + int(parts[-1], 0)
-        raise Mismatch(f"`{step.name} {step.operands}` stands where a jump was put")
+        raise MismatchError(f"`{step.name} {step.operands}` stands where a jump was put")
 
     def _far_jump(self, step: _Step) -> tuple[str, int, int]:
         """(link, target, address behind) of `jal` or of an `auipc` and `jalr` pair."""
@@ -138,11 +134,13 @@ class _Reader:
         base = step.address + _signed(int(upper, 0) << 12, 32)
         if second.name == "jr":
             match = _MEMORY.fullmatch("x, " + second.operands) if "(" in second.operands else None
-            offset, via, link = (int(match[2], 0), match[3], "zero") if match else (0, second.operands, "zero")
+            offset, via, link = (
+                (int(match[2], 0), match[3], "zero") if match else (0, second.operands, "zero")
+            )
         elif second.name == "jalr":
             link, offset, via = _jalr(second)
         else:
-            raise Mismatch(f"`{second.name}` follows `auipc`")
+            raise MismatchError(f"`{second.name}` follows `auipc`")
         _expect(via == register, "the call goes through another register")
         return link, base + offset, second.address + 4
 
@@ -168,7 +166,9 @@ class _Reader:
         _expect(sorted(places) == sorted(saved), "it saves other registers")
         _expect(len(set(places.values())) == len(places), "two registers share a place")
         link, target, position = self._far_jump(self.step(position))
-        _expect(link == "ra" and target == self._entry(site.entry), f"it does not call `{site.entry}`")
+        _expect(
+            link == "ra" and target == self._entry(site.entry), f"it does not call `{site.entry}`"
+        )
         back: dict[str, int] = {}
         for _ in saved:
             position = self._access(position, self.load, back, size)
@@ -186,12 +186,20 @@ class _Reader:
             position = self._access(position, self.store, places, size)
         wanted = {name: n * step for n, name in enumerate(_REGISTERS) if n not in (0, 2)}
         _expect(places == wanted, "the frame does not hold every register in its place")
-        for name, operands in (("addi", f"t0, sp, {hex(size)}"), (self.store, f"t0, {hex(2 * step)}(sp)"), ("mv", "a0, sp")):
+        for name, operands in (
+            ("addi", f"t0, sp, {hex(size)}"),
+            (self.store, f"t0, {hex(2 * step)}(sp)"),
+            ("mv", "a0, sp"),
+        ):
             got = self.step(position)
-            _expect((got.name, got.operands) == (name, operands), f"`{got.name}` in the frame's setup")
+            _expect(
+                (got.name, got.operands) == (name, operands), f"`{got.name}` in the frame's setup"
+            )
             position += got.size
         link, target, position = self._far_jump(self.step(position))
-        _expect(link == "ra" and target == self._entry(site.entry), f"it does not call `{site.entry}`")
+        _expect(
+            link == "ra" and target == self._entry(site.entry), f"it does not call `{site.entry}`"
+        )
         result: dict[str, int] = {}
         position = self._access(position, self.store, result, size)
         _expect(result == {"a0": 10 * step}, "the result is not stored")
@@ -222,7 +230,9 @@ class _Reader:
         if match[3] == "zero":
             base, via = 0, "zero"
         _expect(match[1] == "a0" and match[3] == via, "it loads into or from another register")
-        _expect(base + int(match[2], 0) == self._entry(site.entry), f"it does not load `{site.entry}`")
+        _expect(
+            base + int(match[2], 0) == self._entry(site.entry), f"it does not load `{site.entry}`"
+        )
         self._final(position + step.size, site.resume)
 
     def _adjust(self, position: int, sign: int) -> tuple[int, int]:
@@ -234,7 +244,7 @@ class _Reader:
         elif step.name in ("addi16sp",) or (step.name == "addi" and parts[0] == "sp"):
             amount = int(parts[-1], 0)
         else:
-            raise Mismatch(f"`{step.name} {step.operands}` stands where the stack is adjusted")
+            raise MismatchError(f"`{step.name} {step.operands}` stands where the stack is adjusted")
         _expect(amount * sign > 0 and amount % 16 == 0, "the stack is adjusted wrongly")
         return abs(amount), position + step.size
 
@@ -242,7 +252,10 @@ class _Reader:
         step = self.step(position)
         match = _MEMORY.fullmatch(step.operands)
         alias = {"sd": ("sdsp",), "ld": ("ldsp",), "sw": ("swsp",), "lw": ("lwsp",)}[name]
-        _expect((step.name == name or step.name in alias) and match is not None, f"`{step.name}` is not `{name}`")
+        _expect(
+            (step.name == name or step.name in alias) and match is not None,
+            f"`{step.name}` is not `{name}`",
+        )
         assert match is not None
         offset = int(match[2], 0)
         _expect(match[3] == "sp" and 0 <= offset < size, "it leaves its frame")
@@ -261,7 +274,7 @@ class _Reader:
                 _expect(self._jump(step)[1] == resume, "it returns elsewhere")
                 return
             position += step.size
-        raise Mismatch("it does not return")
+        raise MismatchError("it does not return")
 
 
 def _jalr(step: _Step) -> tuple[str, int, str]:
@@ -276,7 +289,7 @@ def _jalr(step: _Step) -> tuple[str, int, str]:
         return "ra", 0, parts[0]
     if len(parts) == 3:
         return parts[0], int(parts[2], 0), parts[1]
-    raise Mismatch(f"`jalr {text}` cannot be read")
+    raise MismatchError(f"`jalr {text}` cannot be read")
 
 
 def _signed(value: int, bits: int) -> int:
@@ -295,4 +308,4 @@ def _number(value: int | None) -> str:
 
 def _expect(condition: bool, words: str) -> None:
     if not condition:
-        raise Mismatch(words)
+        raise MismatchError(words)

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Running the linker, and its words in ours."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from zeroos_build import process
+from zeroos_build.diagnostics import Diagnostic, ZeroosError
+
+_UNDEFINED = re.compile(r"undefined (?:symbol|reference to)[: ]+[`']?([^`'\n]+?)'?$")
+_FULL = re.compile(r"section '([^']+)' will not fit in region|zeroos: (\w+) is full")
+_DUPLICATE = re.compile(r"duplicate symbol: (.+)")
+_NOT_MEDANY = re.compile(r"relocation R_RISCV_(?:HI20|LO12_[IS]) out of range")
+_BY = re.compile(r">>> referenced by (.+)")
+
+
+def run_linker(command: list[str], facts: Path) -> None:
+    """Run a linker command; raises ZOS431 to ZOS435 for what it says."""
+    result = process.run(command)
+    if result.code:
+        words = (result.stderr + result.stdout).decode("utf-8", "replace")
+        raise ZeroosError(translate(words))
+
+
+def translate(words: str) -> list[Diagnostic]:
+    """A linker's messages as diagnostics; what is not known is passed on whole."""
+    found: list[Diagnostic] = []
+    lines = words.splitlines()
+    for number, line in enumerate(lines):
+        if match := _UNDEFINED.search(line):
+            by = [m[1] for rest in lines[number + 1 : number + 4] if (m := _BY.search(rest))]
+            found.append(_undefined(match[1].strip(), by))
+        elif match := _FULL.search(line):
+            found.append(
+                Diagnostic(
+                    "ZOS432",
+                    "the program does not fit into the target's memory",
+                    notes=(line.split("error: ")[-1],),
+                    help="make `[abi.memory] heap` or `stack` smaller, or choose another target",
+                )
+            )
+        elif match := _DUPLICATE.search(line):
+            found.append(
+                Diagnostic(
+                    "ZOS433",
+                    f"`{match[1]}` is defined twice",
+                    notes=tuple(rest.strip() for rest in lines[number + 1 : number + 3]),
+                    help="leave one of the two objects out",
+                )
+            )
+        elif _NOT_MEDANY.search(line):
+            found.append(
+                Diagnostic(
+                    "ZOS434",
+                    "an object was compiled for addresses below 2 GiB, and the memory lies higher",
+                    notes=(line.split("error: ")[-1],),
+                    help="compile it with -mcmodel=medany",
+                )
+            )
+    unique = list(dict.fromkeys(found))
+    if unique:
+        return unique
+    text = words.strip() or "the linker said nothing"
+    return [Diagnostic("ZOS435", f"the linker failed: {text.splitlines()[0]}", notes=(text,))]
+
+
+def _undefined(name: str, by: list[str]) -> Diagnostic:
+    notes = tuple(f"used by {text}" for text in by[:2])
+    if name.startswith(("zeroos_", "sys_")):
+        return Diagnostic(
+            "ZOS431",
+            f"the libOS symbol `{name}` is not defined",
+            notes=(
+                *notes,
+                "a handler or a function of the bootloader is missing",
+            ),
+        )
+    return Diagnostic(
+        "ZOS431",
+        f"`{name}` is used but defined nowhere",
+        notes=notes,
+        help="add the source or library that defines it to `[image] sources` or `objects`",
+    )
