@@ -17,13 +17,13 @@ def command(
 ) -> None:
     """Explain the code of a diagnostic.
 
-    Without CODE, lists all codes.
+    Without CODE, lists all codes; for lint rules with their default severity.
     """
     entries = catalogue()
     if code is None:
-        rows = [(entry.code, entry.title) for entry in entries.values()]
-        codes = [{"code": code, "title": title} for code, title in rows]
-        output.result(output.table(("CODE", "MEANING"), rows), codes=codes)
+        rows = [(entry.code, entry.default or "-", entry.title) for entry in entries.values()]
+        codes = [{"code": code, "rule": level, "title": title} for code, level, title in rows]
+        output.result(output.table(("CODE", "RULE", "MEANING"), rows), codes=codes)
         return
     wanted = code.upper() if code.upper().startswith("ZOS") else f"ZOS{code}"
     entry = entries.get(wanted)

@@ -53,16 +53,15 @@ def _check_lint(tables: Tables, prefix: KeyPath, places: Places) -> Iterator[Dia
     if not tables.lint:
         return
     rules = {code: entry for code, entry in catalogue().items() if entry.default}
-    listed = (f"rules: {', '.join(rules)}",)
     for code, level in tables.lint.items():
         path = (*prefix, "lint", code)
         if code not in catalogue():
             message = f"there is no lint rule `{code}`"
-            fix = did_you_mean(code, rules) or "remove the line"
-            yield Diagnostic("ZOS113", message, places.at_key(path), listed, fix)
+            fix = did_you_mean(code, rules) or "`zeroos-build explain` lists the rules"
+            yield Diagnostic("ZOS113", message, places.at_key(path), (), fix)
         elif code not in rules:
             message = f"`{code}` is an error, not a lint rule: its severity is fixed"
-            yield Diagnostic("ZOS114", message, places.at_key(path), listed, "remove the line")
+            yield Diagnostic("ZOS114", message, places.at_key(path), (), "remove the line")
         elif level == "off" and rules[code].soundness:
             yield Diagnostic(
                 "ZOS114",

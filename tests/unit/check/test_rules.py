@@ -40,8 +40,9 @@ def test_rule(findings: Lint, code: str, text: str, lines: list[int]) -> None:
     assert all(d.severity == "warning" and d.help for d in found)
 
 
-def test_each_rule_has_cases_and_a_page() -> None:
-    known = {code for code, entry in catalogue().items() if entry.default}
+def test_each_rule_of_a_manifest_has_cases_and_a_page() -> None:
+    # Rules that need the linked program speak up in a build.
+    known = {c for c, entry in catalogue().items() if entry.default and c < "ZOS200"}
     assert {rule.CODE for rule in rules()} == known
     assert {code for code, _, lines in CASES if lines} == known
     assert {code for code, _, lines in CASES if not lines} == known
