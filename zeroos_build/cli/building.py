@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,26 @@ from zeroos_build.cli import settings
 from zeroos_build.cli.progress import progress
 
 if TYPE_CHECKING:
-    from zeroos_build.build import BuildResult
+    from zeroos_build.build import BuildResult, Options
     from zeroos_build.manifest import Project
     from zeroos_build.plan import Plan
+
+
+@contextmanager
+def shown_options(
+    title: str, *, output: Path | None = None, jobs: int | None = None
+) -> Iterator[Options]:
+    """Options of a build whose progress is shown."""
+    from zeroos_build.build import Options
+
+    with progress(0, title) as shown:
+        yield Options(
+            jobs=jobs,
+            verbose=settings.current.verbose > 0,
+            on_step=shown.at,
+            on_phase=shown.phase,
+            output=output,
+        )
 
 
 def build_images(
@@ -25,26 +43,18 @@ def build_images(
     output: Path | None = None,
     jobs: int | None = None,
 ) -> list[BuildResult]:
-    """Build the images of a project; shows what is done."""
-    from zeroos_build.build import Options, build
+    """Build the images of a project."""
+    from zeroos_build.build import build
 
-    with progress(0, "build") as shown:
-        options = Options(
-            jobs=jobs,
-            verbose=settings.current.verbose > 0,
-            on_step=shown.at,
-            on_phase=shown.phase,
-            output=output,
-        )
+    with shown_options("build", output=output, jobs=jobs) as options:
         return build(project, list(targets), options)
 
 
 def plan_images(project: Project, targets: Sequence[str], *, jobs: int | None = None) -> list[Plan]:
     """What a build would do. Fills the cache, since a plan names the files in it."""
-    from zeroos_build.build import Options, plan_build
+    from zeroos_build.build import plan_build
 
-    with progress(0, "plan") as shown:
-        options = Options(jobs=jobs, on_step=shown.at, on_phase=shown.phase)
+    with shown_options("plan", jobs=jobs) as options:
         return [plan_build(project.resolve(name), options) for name in targets]
 
 

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from zeroos_build.cli import output
-from zeroos_build.cli.options import NeededOutputOption, NeededTargetOption, part
+from zeroos_build.cli.building import shown_options
+from zeroos_build.cli.options import NeededOutputOption, NeededTargetOption
 
 
 def command(
@@ -21,7 +22,8 @@ def command(
 
     Lowers the inputs, takes the handlers that they reach, and verifies the result.
     """
-    from zeroos_build.target import load_target
+    from zeroos_build.link.command import link_files
 
-    report = part("link.command").link_files(inputs, load_target(target), image)
-    output.result([], output=str(image), report=report)
+    with shown_options("link") as options:
+        made = link_files(inputs, target, image, options)
+    output.result([], made.warnings, output=str(image), report=str(made.report))

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from zeroos_build.cli import output
-from zeroos_build.cli.options import NeededOutputOption, NeededTargetOption, part
+from zeroos_build.cli.building import shown_options
+from zeroos_build.cli.options import NeededOutputOption, NeededTargetOption
 
 
 def command(
@@ -21,7 +22,8 @@ def command(
 
     Replaces what the target cannot execute: Linux system calls, atomics, fences.
     """
-    from zeroos_build.target import load_target
+    from zeroos_build.lower.command import lower_file
 
-    report = part("lower.command").lower_file(source, load_target(target), result)
-    output.result([], output=str(result), report=report)
+    with shown_options("lower") as options:
+        lower_file(source, target, result, options)
+    output.result([], output=str(result))

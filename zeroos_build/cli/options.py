@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -84,13 +83,3 @@ def load_project(
 def usage_error(message: str, help: str | None = None) -> Exception:
     """A command line whose parts do not go together."""
     return error("ZOS100", message, help=help)
-
-
-def part(module: str) -> Any:
-    """A module of the pipeline, imported when a command needs it."""
-    try:
-        return import_module(f"zeroos_build.{module}")
-    except ModuleNotFoundError as problem:
-        if not (problem.name or "").startswith("zeroos_build"):
-            raise
-        raise usage_error("this version of zeroos-build cannot do that yet") from problem

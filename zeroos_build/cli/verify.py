@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from zeroos_build.cli import output
-from zeroos_build.cli.options import TargetOption, part
+from zeroos_build.cli.options import TargetOption
 
 
 def command(
@@ -22,7 +22,7 @@ def command(
     segments as the target wants them. Exits with 5 if something does not hold.
     """
     from zeroos_build.target import load_target
+    from zeroos_build.verify import verify_image
 
-    chosen = load_target(target) if target else None
-    report = part("verify").verify_image(image, chosen)
-    output.result([f"{image}: verified"], image=str(image), report=report)
+    facts = verify_image(image, load_target(target) if target else None)
+    output.result([f"{image}: verified for {facts.target}"], image=str(image), target=facts.target)
