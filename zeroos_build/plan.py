@@ -104,6 +104,11 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
                 call.errors,
             )
         )
+    known = {call.name for call in calls}
+    for name, number in specs.linux[f"rv{xlen}"].items():
+        # A system call without a handler can still have a policy.
+        if name in abi.policy and name not in known:
+            calls.append(Call(name, number, "policy", (), False, "plain", None, None))
     ecalls = [a for a in target.host_call_abi.values() if a.form == "ecall" and a.number]
     return Facts(
         tool=__version__,

@@ -183,7 +183,7 @@ def check(found: Scan) -> list[Diagnostic]:
             problems.append(_unprovided(found, number))
     if facts.subsystems is not None:
         for call in found.reachable:
-            if call.subsystem not in facts.subsystems:
+            if call.subsystem not in (*facts.subsystems, "policy"):
                 problems.append(_outside(found, call))
     if problems:
         raise ZeroosError(problems)

@@ -48,7 +48,8 @@ def _segments(image: Image, facts: Facts) -> Iterator[Diagnostic]:
             yield Diagnostic("ZOS503", f"the segment {where} is not readable")
         if segment.address % facts.align:
             yield Diagnostic("ZOS503", f"the segment {where} is not aligned to {facts.align} bytes")
-        if not any(r.start <= segment.address and end <= r.end for r in facts.regions):
+        loaded = [r for r in facts.regions if {"text", "rodata", "data"} & set(r.holds)]
+        if not any(r.start <= segment.address and end <= r.end for r in loaded):
             yield Diagnostic(
                 "ZOS505",
                 f"the segment {where} lies outside of the memory of {facts.target}",
