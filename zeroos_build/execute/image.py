@@ -15,7 +15,7 @@ from zeroos_build.diagnostics import ZeroosError, error
 _LIMIT = 1 << 30  # bytes of a file
 _SEGMENTS = 12
 _SYMBOLS = 1 << 22
-_MEMORY = 1 << 36  # bytes of all segments together
+_MEMORY = 1 << 30  # bytes of all segments together
 _EM_RISCV, _ET_EXEC, _PT_LOAD, _SHT_SYMTAB = 243, 2, 1, 2
 _PF_X, _PF_W, _PF_R = 1, 2, 4
 

@@ -13,7 +13,7 @@ from zeroos_build.execute.isa import undecodable, unexecutable
 from zeroos_build.execute.native import MARK_FOREIGN
 from zeroos_build.target import Target
 
-_TEXT_LIMIT = 256 << 20
+_TEXT_LIMIT = 32 << 20
 _SHOWN = 3
 
 

@@ -124,21 +124,32 @@ class Memory:
 
     def touch(self, address: int, size: int) -> None:
         """Record an access of the host."""
-        if self._touched is not None:
-            for word in self._words(address, size):
-                self._touched[word >> 3] |= 1 << (word & 7)
+        if self._touched is None or not size:
+            return
+        first, last = self._word(address), self._word(address + size - 1)
+        for word in (
+            *range(first, min(first | 7, last) + 1),
+            *range(max(last & ~7, first), last + 1),
+        ):
+            self._touched[word >> 3] |= 1 << (word & 7)
+        whole = range((first >> 3) + 1, last >> 3)
+        if whole:
+            self._touched[whole.start : whole.stop] = b"\xff" * len(whole)
 
     def touched(self, address: int, size: int) -> int | None:
         """The first word of the range that somebody has touched, if any."""
-        if self._touched is not None:
-            for word in self._words(address, size):
-                if self._touched[word >> 3] >> (word & 7) & 1:
-                    return self._touched_start + word * 8
-        return None
+        if self._touched is None or not size:
+            return None
+        first, last = self._word(address), self._word(address + size - 1)
+        bits = int.from_bytes(self._touched[first >> 3 : (last >> 3) + 1], "little")
+        bits = bits >> (first & 7) & ((1 << (last - first + 1)) - 1)
+        if not bits:
+            return None
+        lowest = (bits & -bits).bit_length() - 1
+        return self._touched_start + (first + lowest) * 8
 
-    def _words(self, address: int, size: int) -> range:
-        first = address - self._touched_start
-        return range(first >> 3, (first + size + 7) >> 3)
+    def _word(self, address: int) -> int:
+        return (address - self._touched_start) >> 3
 
     def _bounds(self) -> list[tuple[int, int]] | None:
         """Heap and stack as the image's symbols say, as far as there is RAM."""

@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from zeroos_build import files, paths, process
 from zeroos_build.diagnostics import ZeroosError, error
+from zeroos_build.execute.image import Image
 from zeroos_build.execute.request import Outcome, RunRequest, RunResult, Sink
 from zeroos_build.target import Executor, Stream, Target
 
@@ -45,8 +46,8 @@ def find_executor(target: Target) -> FoundExecutor | str:
 def run_real(request: RunRequest, found: FoundExecutor) -> RunResult:
     """Run an image on a real executor.
 
-    ZOS603 when it does not end in time, ZOS605 when it fails by itself, ZOS606 when the request
-    needs the embedded machine.
+    ZOS602 when the file is no image, ZOS603 when the run does not end in time, ZOS605 when the
+    executor fails by itself, ZOS606 when the request needs the embedded machine.
     """
     for name, wanted in (("--limit", request.limit is not None), ("--trace", request.trace)):
         if wanted:
@@ -55,6 +56,8 @@ def run_real(request: RunRequest, found: FoundExecutor) -> RunResult:
                 f"`{name}` needs the embedded machine, not {found.executor.name}",
                 help="add `--executor embedded`",
             )
+    # QEMU would load any other file as raw code, and run it.
+    Image(request.image)
     with tempfile.TemporaryDirectory(prefix="zeroos-run-") as scratch:
         if found.executor.kind == "qemu":
             return _run_qemu(request, found, Path(scratch))
@@ -86,7 +89,7 @@ def _run_qemu(request: RunRequest, found: FoundExecutor, home: Path) -> RunResul
     args = _arguments(found, image=request.image.absolute())
     done = process.run(args, cwd=home, timeout=request.timeout)
     own = f"{found.program.name}: ".encode()
-    if done.code != 0 and done.stderr.startswith(own):
+    if done.code != 0 and any(line.startswith(own) for line in done.stderr.splitlines()[-1:]):
         raise _failed(found, done.stderr)
     public = b"".join(_left(home / name) for name in _named(streams, "public"))
     _pass_on(request.stdout, done.stdout)

@@ -20,7 +20,7 @@ from zeroos_build.execute import (
 )  # fmt: skip
 from zeroos_build.target import Target
 
-from .guests import SP1, VIRT
+from .guests import SP1, VIRT, elf, halt
 
 _STATS = """
 cat > "${stats:-$7}" <<'END'
@@ -45,8 +45,10 @@ def _run(
     def sink(index: int):  # type: ignore[no-untyped-def]
         return lambda data: written.__setitem__(index, written[index] + data)
 
+    image = found.program.with_name("image.elf")
+    image.write_bytes(elf(halt()))
     request = RunRequest(
-        image=Path("image.elf"), target=target, stdout=sink(0), stderr=sink(1), output=sink(2),
+        image=image, target=target, stdout=sink(0), stderr=sink(1), output=sink(2),
         **options,  # type: ignore[arg-type]
     )  # fmt: skip
     return run_real(request, found), written
@@ -117,7 +119,7 @@ def test_qemu_runs_in_an_empty_directory(tmp_path: Path) -> None:
 
 
 def test_qemu_that_fails(tmp_path: Path) -> None:
-    script = "echo 'qemu-system-riscv64: could not load kernel' >&2; exit 1"
+    script = "echo something; echo 'qemu-system-riscv64: could not load kernel' >&2; exit 1"
     with pytest.raises(ZeroosError, match="could not load kernel"):
         _run(_stand_in(tmp_path, script, VIRT), VIRT)
 
@@ -142,3 +144,11 @@ def test_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             if target is SP1 or place == "bin":
                 found = require_executor(target)
                 assert found.program == home / name
+
+
+def test_a_file_that_is_no_image(tmp_path: Path) -> None:
+    for target in (SP1, VIRT):
+        found = _stand_in(tmp_path, "exit 0", target)
+        with pytest.raises(ZeroosError, match="not a little-endian ELF file") as caught:
+            run_real(RunRequest(image=found.program, target=target), found)
+        assert caught.value.diagnostics[0].code == "ZOS602"

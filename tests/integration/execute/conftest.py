@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Guests in assembly, made with the wheel's tools, and one way to run them anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zeroos_build import process
+from zeroos_build.execute import (
+    FoundExecutor,
+    RunRequest,
+    RunResult,
+    find_executor,
+    run_embedded,
+    run_real,
+)  # fmt: skip
+from zeroos_build.target import Target, load_target
+from zeroos_build.toolchain.zig import Zig
+
+Assemble = Callable[[str, str], Path]
+
+_LINK = """
+PHDRS {{ text PT_LOAD FLAGS(5); rodata PT_LOAD FLAGS(4); data PT_LOAD FLAGS(6); }}
+SECTIONS {{
+  . = {start:#x};
+  .text : {{ *(.text*) }} :text
+  . = ALIGN(4096);
+  .rodata : {{ *(.rodata*) }} :rodata
+  . = ALIGN(4096);
+  .data : {{ *(.data*) *(.bss*) . = ALIGN(8); }} :data
+}}
+ENTRY(_start)
+"""
+
+
+@pytest.fixture
+def assemble(tmp_path: Path) -> Assemble:
+    """`assemble(target, text)`: an image of the target."""
+
+    def make(name: str, text: str) -> Path:
+        target, zig = load_target(name), Zig().program
+        source, unit, image = (tmp_path / f"guest.{x}" for x in ("S", "o", "elf"))
+        script = tmp_path / "link.ld"
+        source.write_text(text)
+        script.write_text(_LINK.format(start=target.memory.holding("text").start))
+        march = f"-march={target.isa.march}"
+        for command in (
+            [zig, "clang", "--target=riscv64-linux-musl", march, "-mabi=lp64", "-fno-pic",
+             "-mno-relax", "-c", source, "-o", unit],
+            [zig, "ld.lld", "-T", script, unit, "-o", image],
+        ):  # fmt: skip
+            result = process.run(command, timeout=60)
+            assert result.code == 0, result.stderr.decode()
+        return image
+
+    return make
+
+
+@dataclass
+class Ran:
+    """A result and the bytes of the streams."""
+
+    result: RunResult
+    stdout: bytearray = field(default_factory=bytearray)
+    stderr: bytearray = field(default_factory=bytearray)
+    public: bytearray = field(default_factory=bytearray)
+
+    @property
+    def streams(self) -> tuple[bytes, bytes, bytes]:
+        return bytes(self.stdout), bytes(self.stderr), bytes(self.public)
+
+
+def run(image: Path, target: Target, executor: FoundExecutor | None = None, **options: Any) -> Ran:
+    """On the embedded machine, or on the executor."""
+    ran = Ran(None)  # type: ignore[arg-type]
+    request = RunRequest(
+        image=image, target=target, stdout=ran.stdout.extend, stderr=ran.stderr.extend,
+        output=ran.public.extend, **options,
+    )  # fmt: skip
+    ran.result = run_real(request, executor) if executor else run_embedded(request)
+    return ran
+
+
+def executor_of(target: Target) -> FoundExecutor:
+    """The target's real executor; the test is skipped where it is not installed."""
+    found = find_executor(target)
+    if isinstance(found, str):
+        pytest.skip(found)
+    return found
