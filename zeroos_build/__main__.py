@@ -17,6 +17,12 @@ def main() -> int:
 
             print(f"zeroos-build {__version__}")
             return 0
+        if sys.argv[1:2] == ["build"]:
+            from zeroos_build import warm
+
+            done = warm.build(sys.argv[1:])
+            if done is not None:
+                return done
         from zeroos_build.cli.app import run_command_line
 
         return run_command_line(sys.argv[1:])

@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
-from zeroos_build import files
+from zeroos_build import __version__, files
 from zeroos_build.elf.image import Image
+from zeroos_build.elf.sites import DISPATCH, set_entry
 from zeroos_build.facts import Facts
-from zeroos_build.generate import dispatcher, entry_function, image_source, link_script
-from zeroos_build.lower.rewrite import DISPATCH, set_entry
 from zeroos_build.scan import Scan, check, scan
 
 WARNINGS = "warnings.json"
+_MADE = ("image.c", "link.ld", "scan.json", WARNINGS)
+_KEY = "key"
 
 
 def generate_files(facts_file: Path, probe: Path, directory: Path) -> None:
@@ -22,13 +24,29 @@ def generate_files(facts_file: Path, probe: Path, directory: Path) -> None:
     facts = Facts.read(facts_file)
     found = scan(Image.read(probe), facts)
     rows = [item.as_json() for item in check(found)]
+    # Most changes of a program leave what it asks of the libOS as it was; then there is nothing
+    # to do, and the template engine need not be loaded.
+    key = json.dumps([__version__, facts.dump(), summary(found), found.shape(), rows])
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    if all((directory / name).is_file() for name in _MADE) and _key(directory) == digest:
+        return
     made = render(found) | {WARNINGS: json.dumps(rows, indent=1) + "\n"}
     for name, text in made.items():
         files.write_if_changed(directory / name, text.encode())
+    files.write_text(directory / _KEY, digest)
+
+
+def _key(directory: Path) -> str:
+    try:
+        return (directory / _KEY).read_text()
+    except OSError:
+        return ""
 
 
 def render(found: Scan) -> dict[str, str]:
     """The files by name."""
+    from zeroos_build.generate import dispatcher, entry_function, image_source, link_script
+
     facts = found.facts
     entries, aliases = [], {}
     for call in found.reachable:

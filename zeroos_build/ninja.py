@@ -14,12 +14,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from zeroos_build import process
-from zeroos_build.diagnostics import Diagnostic, ZeroosError, error
+from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError, error
 
 # A build step of ours that failed says so in one line of this form; see step.py.
 MARKER = "zeroos-diagnostics: "
 _STATUS = "@@%f/%t "
 _LINE = re.compile(r"@@(\d+)/(\d+) (.*)")
+_LINKER = re.compile(r"(?:\S*/)?(?:ld\.lld|\S*-ld(?:\.bfd)?|ld)(?:-\d+)?: ")
+_ERROR = re.compile(r"(.+?):(\d+):(\d+): (?:fatal )?error: (.*)")
 
 OnStep = Callable[[int, int, str], None]
 
@@ -84,11 +86,13 @@ def run(
     jobs: int | None = None,
     verbose: bool = False,
     on_step: OnStep | None = None,
+    prefix: str = "",
 ) -> list[str]:
     """Bring a ninja file's defaults up to date; returns what the commands printed.
 
-    A failing edge raises: with its own diagnostics when it is a step of ours, else ZOS430 with
-    the program's words. On an interrupt ninja removes half-written outputs.
+    A failing edge raises: with its own diagnostics when it is a step of ours, else ZOS43x with
+    the program's words, `prefix` taken off its paths. On an interrupt ninja removes half-written
+    outputs.
     """
     argv = [
         program(),
@@ -124,7 +128,7 @@ def run(
         _interrupt(child)
         raise
     if code:
-        raise _failure(printed)
+        raise _failure(printed, prefix)
     return [line for line in printed if not line.startswith("ninja: ")]
 
 
@@ -140,7 +144,8 @@ def _interrupt(child: subprocess.Popen[str]) -> None:
             continue
 
 
-def _failure(printed: list[str]) -> ZeroosError:
+def _failure(printed: list[str], prefix: str) -> ZeroosError:
+    """What failed, in order of preference: our own words, the linker's in ours, a compiler's."""
     found: list[Diagnostic] = []
     for line in printed:
         if line.startswith(MARKER):
@@ -151,14 +156,33 @@ def _failure(printed: list[str]) -> ZeroosError:
     # Behind FAILED stands the command itself; the user asked for it only with -v.
     commands = {index + 1 for index, line in enumerate(printed) if line.startswith("FAILED: ")}
     words = [
-        line
+        line.replace(prefix, "") if prefix else line
         for index, line in enumerate(printed)
-        if index not in commands and not line.startswith(("FAILED: ", "ninja: build stopped"))
+        if index not in commands and not line.startswith(("FAILED: ", "ninja: "))
     ]
-    first = next((line for line in words if "error" in line), words[0] if words else "no message")
-    return error(
-        "ZOS430",
-        f"a build command failed: {first.strip()}",
-        notes=["\n".join(words)] if words else (),
-        help="run again with -v to see the command",
-    )
+    if any(_LINKER.match(line) for line in words):
+        from zeroos_build.link.messages import translate
+
+        return ZeroosError(translate("\n".join(words)))
+    return ZeroosError(_compiler_errors(words))
+
+
+def _compiler_errors(words: list[str]) -> list[Diagnostic]:
+    found = []
+    for index, line in enumerate(words):
+        match = _ERROR.match(line)
+        if match:
+            shown = words[index + 1].partition("|")[2][1:] if index + 1 < len(words) else ""
+            place = Location(match[1], int(match[2]), int(match[3]), shown)
+            found.append(Diagnostic("ZOS430", f"the compiler says: {match[4]}", place))
+    if found:
+        return found
+    text = "\n".join(words) or "it said nothing"
+    return [
+        Diagnostic(
+            "ZOS430",
+            "a build command failed",
+            notes=(text,),
+            help="run again with -v to see the command",
+        )
+    ]

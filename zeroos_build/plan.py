@@ -53,6 +53,7 @@ class Plan:
     """All steps for one image, and the files that they read besides the project's own."""
 
     directory: Path
+    project: Path
     facts: Facts
     steps: list[Step] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
@@ -202,7 +203,7 @@ class _Planner:
         self.resolved, self.facts, self.toolchain = resolved, facts, toolchain
         self.library, self.config = library, config
         self.abi = Abi.of(resolved.target.isa)
-        self.result = Plan(directory, facts)
+        self.result = Plan(directory, resolved.directory, facts)
         self.project = os.path.relpath(resolved.directory, directory)
 
     def plan(self) -> Plan:
@@ -379,7 +380,7 @@ class _Planner:
             Step(
                 "link",
                 self.facts.name,
-                self._python("link", "facts.json", "--", *command),
+                tuple(command),
                 ("linked.elf",),
                 (*own, *lowered),
                 implicit=("gen/link.ld", libos),

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from zeroos_build.diagnostics import Diagnostic, ZeroosError
 from zeroos_build.elf import constants as c
@@ -19,7 +20,6 @@ from zeroos_build.elf.image import Image
 from zeroos_build.elf.sites import SYSCALLS, Site, SiteKind
 from zeroos_build.facts import Call, Facts
 
-DISPATCH = "zeroos_dispatch"
 _RELA = {64: struct.Struct("<QQq"), 32: struct.Struct("<IIi")}
 
 
@@ -49,6 +49,10 @@ class Scan:
     def chains(self) -> Chains:
         """Call chains, computed when the first one is asked for."""
         return Chains(self.image)
+
+    def shape(self) -> list[Any]:
+        """Everything beside the reachable calls that generated files depend on."""
+        return [sorted(self.numbers), sorted(self.sets), self.tls, self.program_headers]
 
     @property
     def tls(self) -> bool:

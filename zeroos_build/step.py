@@ -3,7 +3,6 @@
 
     python -m zeroos_build.step lower CONFIG LIST       LIST: input and output names in turn
     python -m zeroos_build.step generate FACTS PROBE DIR
-    python -m zeroos_build.step link FACTS -- COMMAND...
     python -m zeroos_build.step verify FACTS LINKED SCAN IMAGE REPORT
 
 Diagnostics are printed as one line of JSON behind a marker, which the build command reads.
@@ -41,12 +40,6 @@ def _generate(facts: str, probe: str, directory: str) -> None:
     generate_files(Path(facts), Path(probe), Path(directory))
 
 
-def _link(facts: str, _: str, *command: str) -> None:
-    from zeroos_build.link.run import run_linker
-
-    run_linker(list(command), Path(facts))
-
-
 def _verify(facts: str, linked: str, scan: str, image: str, report_file: str) -> None:
     from zeroos_build.verify import finish
 
@@ -56,7 +49,6 @@ def _verify(facts: str, linked: str, scan: str, image: str, report_file: str) ->
 _STEPS: dict[str, Callable[..., None]] = {
     "lower": _lower,
     "generate": _generate,
-    "link": _link,
     "verify": _verify,
 }
 

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zeroos_build import warm
 from zeroos_build.cli import output
 from zeroos_build.cli.building import build_images, image_facts, image_line, plan_images
 from zeroos_build.cli.options import (
@@ -83,6 +85,7 @@ def command(
         return
     results = build_images(project, wanted, output=image, jobs=jobs)
     warnings = dict.fromkeys(warning for result in results for warning in result.warnings)
+    warm.record(sys.argv[1:], project, [project.resolve(name) for name in wanted], results)
     facts = [image_facts(result) for result in results]
     output.result([image_line(one) for one in facts], list(warnings), images=facts)
 

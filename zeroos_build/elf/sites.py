@@ -29,6 +29,15 @@ HEAD_SIZE = _HEAD.size
 _TEXT_LIMIT = 1 << 16
 
 
+# The function that takes any number that is known at run time only.
+DISPATCH = "zeroos_dispatch"
+
+
+def set_entry(numbers: tuple[int, ...]) -> str:
+    """The function that takes one of these numbers only."""
+    return "zeroos_set_" + "_".join(map(str, numbers))
+
+
 class SiteKind(IntEnum):
     """What became of a place."""
 

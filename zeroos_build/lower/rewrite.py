@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zeroos_build.diagnostics import error
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.relocatable import Relocation, Section
-from zeroos_build.elf.sites import SECTION, Site, SiteKind
+from zeroos_build.elf.sites import DISPATCH, SECTION, Site, SiteKind, set_entry
 from zeroos_build.lower import atomics, traps
 from zeroos_build.lower.config import Handler, LowerConfig
 from zeroos_build.lower.numbers import Forwarded
@@ -22,7 +22,6 @@ from zeroos_build.riscv import registers as r
 from zeroos_build.riscv.table import Flow
 from zeroos_build.riscv.values import Values
 
-DISPATCH = "zeroos_dispatch"
 # A jal reaches 1 MiB; the rest is room for alignment that only the linker decides.
 _REACH = (1 << 20) - 4096
 
@@ -41,11 +40,6 @@ class Work:
 def rewrite(work: Work, config: LowerConfig, summaries: Summaries) -> None:
     """Change the object in place."""
     _Rewriter(work, config, summaries).run()
-
-
-def set_entry(numbers: tuple[int, ...]) -> str:
-    """The dispatcher limited to these numbers; the generator writes it."""
-    return "zeroos_set_" + "_".join(map(str, numbers))
 
 
 class _Rewriter:

@@ -1,27 +1,17 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Running the linker, and its words in ours."""
+"""The linker's words in ours."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-from zeroos_build import process
-from zeroos_build.diagnostics import Diagnostic, ZeroosError
+from zeroos_build.diagnostics import Diagnostic
 
 _UNDEFINED = re.compile(r"undefined (?:symbol|reference to)[: ]+[`']?([^`'\n]+?)'?$")
 _FULL = re.compile(r"section '([^']+)' will not fit in region|zeroos: (\w+) is full")
 _DUPLICATE = re.compile(r"duplicate symbol: (.+)")
 _NOT_MEDANY = re.compile(r"relocation R_RISCV_(?:HI20|LO12_[IS]) out of range")
 _BY = re.compile(r">>> referenced by (.+)")
-
-
-def run_linker(command: list[str], facts: Path) -> None:
-    """Run a linker command; raises ZOS431 to ZOS435 for what it says."""
-    result = process.run(command)
-    if result.code:
-        words = (result.stderr + result.stdout).decode("utf-8", "replace")
-        raise ZeroosError(translate(words))
 
 
 def translate(words: str) -> list[Diagnostic]:
