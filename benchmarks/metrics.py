@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What is measured: one row per figure, with the ceiling it must keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure. `original` is what ZeroOS 2025-11 needs on Spike, where that was measured.
+
+    unit `instructions`: of one operation; `total`: from reset to halt; `reach`: from reset to
+    main; `bytes`: loaded.
+    """
+
+    name: str
+    program: str
+    unit: Literal["instructions", "total", "reach", "bytes"]
+    ceiling: int | None
+    original: int | None = None
+    manifest: str = ""
+
+
+KIB = 1024
+METRICS = (
+    Metric("getpid()", "getpid", "instructions", 20, 147),
+    Metric("gettid()", "gettid", "instructions", 20, 178),
+    Metric("raw ecall", "raw-ecall", "instructions", 25),
+    Metric("unknown number", "unknown-number", "instructions", 30, 140),
+    Metric("write of 32 bytes", "write-32", "instructions", 120, 383),
+    Metric("mmap of 4 KiB, fresh", "mmap-4k", "instructions", 150, 1142),
+    Metric("malloc + free (16), musl", "malloc-free-16", "instructions", 300, 291),
+    Metric(
+        "malloc + free (16), bump", "bump-malloc-free-16", "instructions", 40,
+        manifest='[abi.memory]\nmalloc = "bump"\n',
+    ),
+    Metric("memcpy of 4 KiB", "memcpy-4k", "instructions", 1400, 2102),
+    Metric("memset of 4 KiB", "memset-4k", "instructions", 750, 826),
+    Metric("mutex lock + unlock", "mutex-pair", "instructions", 60, 61),
+    Metric("thread create + join", "thread-create-join", "instructions", 4000, 31414),
+    Metric("reset to main", "reach-main", "reach", 700, 8907),
+    Metric("return 0, reset to halt", "return-0", "total", None),
+    Metric("puts, reset to halt", "puts", "total", None),
+    Metric("printf %f, reset to halt", "printf-f", "total", None),
+    Metric("return 0, loaded", "return-0", "bytes", 5 * KIB),
+    Metric("puts, loaded", "puts", "bytes", 10 * KIB),
+    Metric("printf %f, loaded", "printf-f", "bytes", 30 * KIB),
+)  # fmt: skip
+TARGETS = ("qemu-virt", "sp1")

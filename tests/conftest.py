@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Tools that tests ask for: waited for, skipped with the reason, or required."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tests.support.tools import REQUIRED, TOOLS, wait_for_executor
+
+
+def _need(reason: str | None) -> None:
+    if reason is None:
+        return
+    if REQUIRED:
+        pytest.fail(f"required here: {reason}")
+    pytest.skip(reason)
+
+
+def need_program(name: str) -> None:
+    """Skip, or fail where tools are required, when a program is missing."""
+    if shutil.which(name) is None:
+        package = next((tool.package for tool in TOOLS if tool.program == name), name)
+        _need(f"{name} is not installed (Debian: {package})")
+
+
+@pytest.fixture
+def qemu_user() -> None:
+    """The oracle."""
+    need_program("qemu-riscv64")
+
+
+@pytest.fixture
+def qemu_system() -> None:
+    """QEMU virt's own executor."""
+    need_program("qemu-system-riscv64")
+
+
+@pytest.fixture(scope="session")
+def sp1_executor() -> None:
+    """SP1's own executor, which may still be building in the background."""
+    _need(wait_for_executor("sp1"))

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What tests need beyond Python packages: installed where that is possible, named where not.
+
+    python -m tests.support.tools               programs now, executors in the background
+    python -m tests.support.tools --executors   executors, waiting for them
+
+With ZEROOS_REQUIRE_TOOLS=1 (as in CI) a missing tool is a failure; else its tests are skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from zeroos_build import paths
+from zeroos_build.execute.real import executor_home, find_executor
+from zeroos_build.target import Executor, load_target, target_names
+
+REQUIRED = os.environ.get("ZEROOS_REQUIRE_TOOLS") == "1"
+# An executor of a zkVM takes some minutes of both cores to build.
+PATIENCE = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A program, the Debian package it comes in, and which tests want it."""
+
+    program: str
+    package: str
+    wanted_by: str
+
+
+TOOLS = (
+    Tool("qemu-riscv64", "qemu-user", "comparisons with a Linux process"),
+    Tool("qemu-system-riscv64", "qemu-system-misc", "runs on QEMU virt's own executor"),
+    Tool("setpriv", "util-linux", "running guests as another user than root"),
+    Tool("cargo", "cargo", "the executors of zkVMs and the example blake3"),
+)
+
+
+def missing_programs() -> list[Tool]:
+    """What is not on PATH."""
+    return [tool for tool in TOOLS if shutil.which(tool.program) is None]
+
+
+def install_programs() -> list[Tool]:
+    """Install what is missing with apt where we may; returns what is still missing."""
+    missing = missing_programs()
+    prefix = _apt()
+    if missing and prefix is not None:
+        packages = sorted({tool.package for tool in missing})
+        print(f"installing {' '.join(packages)}", flush=True)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        update = [*prefix, "apt-get", "update", "-qq"]
+        install = [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+        for command in (update, install):
+            subprocess.run(
+                command, env=environment, check=False, stdout=subprocess.DEVNULL, timeout=1200
+            )
+    return missing_programs()
+
+
+def _apt() -> list[str] | None:
+    """How to call apt: as root, by sudo without a password, or not at all."""
+    if shutil.which("apt-get") is None:
+        return None
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is None:
+        return None
+    free = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+    return ["sudo", "-n"] if free.returncode == 0 else None
+
+
+def executors() -> list[Executor]:
+    """Executors that are built from executors/, one per zkVM."""
+    return [
+        executor
+        for name in target_names()
+        for executor in load_target(name).executor
+        if executor.kind == "command"
+    ]
+
+
+def lock_file(executor: Executor) -> str:
+    """Held while an executor is being built."""
+    return str(executor_home(executor)) + ".lock"
+
+
+def build_executors() -> list[str]:
+    """Build what is not there; returns the names of those that could not be built."""
+    from filelock import FileLock
+
+    failed = []
+    for executor in executors():
+        home = executor_home(executor)
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(lock_file(executor)):
+            if (home / "bin" / executor.name).is_file():
+                continue
+            if shutil.which("cargo") is None:
+                failed.append(executor.name)
+                continue
+            source = paths.data_root() / "executors" / executor.name
+            command = ["cargo", "install", "--locked", "--quiet", "--path", str(source), "--root", str(home)]
+            environment = {**os.environ, "CARGO_TARGET_DIR": str(home.with_suffix(".build"))}
+            done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+            shutil.rmtree(home.with_suffix(".build"), ignore_errors=True)
+            if done.returncode:
+                print(done.stderr[-4000:], file=sys.stderr)
+                failed.append(executor.name)
+    return failed
+
+
+def wait_for_executor(target: str) -> str | None:
+    """Wait until a target's executor is built; the reason when there is none."""
+    from filelock import FileLock, Timeout
+
+    found = load_target(target)
+    for executor in found.executor:
+        if executor.kind == "command":
+            try:
+                with FileLock(lock_file(executor), timeout=PATIENCE):
+                    pass
+            except (Timeout, OSError):
+                return f"{executor.name} was not built within {PATIENCE} s"
+    answer = find_executor(found)
+    return answer if isinstance(answer, str) else None
+
+
+def main() -> int:
+    """1 when something is missing that must be there."""
+    missing = install_programs()
+    for tool in missing:
+        print(f"{tool.program} is missing (Debian: {tool.package}); skipped: {tool.wanted_by}")
+    if "--executors" in sys.argv:
+        failed = build_executors()
+        for name in failed:
+            print(f"{name} could not be built; skipped: runs on that zkVM's own executor")
+        return 1 if failed else 0
+    log = paths.cache_root() / "executors" / "build.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as output:
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.support.tools", "--executors"],
+            stdout=output, stderr=output, stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+    return 1 if missing and REQUIRED else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
