@@ -120,7 +120,7 @@ static uint64_t check_access(void *engine, struct machine *m, uint32_t word)
         break;
     case STORE:
         permission = CAN_WRITE;
-        offset = ((int32_t)(word & 0xfe000000) >> 20) | ((word >> 7) & 31);
+        offset = ((int32_t)(word & 0xfe000000) >> 20) | (int32_t)((word >> 7) & 31);
         break;
     case AMO:
         permission = word >> 27 == LR ? CAN_READ : CAN_READ | CAN_WRITE;
