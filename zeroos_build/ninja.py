@@ -127,6 +127,8 @@ def run(
     except BaseException:
         _interrupt(child)
         raise
+    finally:
+        child.stdout.close()
     if code:
         raise _failure(printed, prefix)
     return [line for line in printed if not line.startswith("ninja: ")]

@@ -35,6 +35,7 @@ class Outcome:
     code: int
     stdout: bytes
     stderr: bytes
+    public: bytes = b""
 
 
 def build_linux(project: Path, output: Path) -> Path:
@@ -67,7 +68,7 @@ def build_linux(project: Path, output: Path) -> Path:
 def _strings(toolchain: Zig) -> Path:
     """memcpy and memmove, which the wheel's musl lacks, and the public output as a file."""
     root = data_root() / "libos"
-    sources = [*sorted((root / "string").glob("*.c")), *sorted((root / "linux").glob("*.c"))]
+    sources = sorted([*(root / "string").glob("*.[cS]"), *(root / "linux").glob("*.c")])
 
     def build(staging: Path) -> None:
         objects = []
@@ -75,7 +76,8 @@ def _strings(toolchain: Zig) -> Path:
             target = staging / f"{source.stem}.o"
             _run(
                 [*toolchain.compiler(ABI), "-O2", "-std=c11", "-ffreestanding", "-fno-builtin",
-                 *include_flags(toolchain.includes(ABI)), "-I", root / "include/public",
+                 *include_flags([root / "include", root / "include/public"]),
+                 *include_flags(toolchain.includes(ABI)),
                  "-c", source, "-o", target]
             )  # fmt: skip
             objects.append(target)
@@ -85,29 +87,44 @@ def _strings(toolchain: Zig) -> Path:
     return cache.entry("oracle", digest, build) / "strings.a"
 
 
-def run_linux(program: Path, *, stdin: bytes = b"", args: list[str] | None = None) -> Outcome:
-    """Run a static executable under qemu-user, as nobody, in an empty directory."""
-    name = load_name(program)
+def run_linux(
+    program: Path,
+    *,
+    stdin: bytes = b"",
+    args: list[str] | None = None,
+    env: dict[str, str] | None = None,
+) -> Outcome:
+    """Run a static executable under qemu-user, as nobody, in an empty directory.
+
+    What it writes to descriptor 3 is the public output (libos/linux/io.c).
+    """
     with tempfile.TemporaryDirectory() as directory:
-        os.chmod(directory, 0o777)
-        copy = Path(directory) / "program"
+        root = Path(directory)
+        root.chmod(0o755)
+        copy = root / "program"
         shutil.copy(program, copy)
         copy.chmod(0o755)
-        work = Path(directory) / "cwd"
-        work.mkdir(mode=0o777)
+        work = root / "cwd"
+        work.mkdir()
         work.chmod(0o777)
+        public = root / "public"
+        public.touch()
         drop = (
             ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
             if os.geteuid() == 0
             else []
         )
-        command = [*drop, "qemu-riscv64", "-0", name, str(copy), *(args or [])]
-        done = subprocess.run(
-            command, cwd=work, input=stdin, capture_output=True, timeout=TIMEOUT, env={}
-            | {"PATH": os.environ["PATH"]}, check=False,
-        )  # fmt: skip
-    code = done.returncode if done.returncode >= 0 else 128 - done.returncode
-    return Outcome(code, done.stdout, done.stderr)
+        guest = [part for item in (env or {}).items() for part in ("-E", "=".join(item))]
+        qemu = shutil.which("qemu-riscv64") or "qemu-riscv64"
+        command = [*drop, qemu, *guest, "-0", load_name(program), str(copy), *(args or [])]
+        with public.open("wb") as sink:
+            done = subprocess.run(
+                command, cwd=work, input=stdin, capture_output=True, timeout=TIMEOUT, env={},
+                check=False, pass_fds=(), preexec_fn=lambda: os.dup2(sink.fileno(), 3),
+                close_fds=False,
+            )  # fmt: skip
+        code = done.returncode if done.returncode >= 0 else 128 - done.returncode
+        return Outcome(code, done.stdout, done.stderr, public.read_bytes())
 
 
 def load_name(program: Path) -> str:

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 def generate() -> dict[str, str]:
     """File name from the top of the tree -> text."""
-    from zeroos_build.docs import cli, diagnostics, manifest
+    from zeroos_build.docs import cli, diagnostics, manifest, syscalls, targets
 
     return {
         "docs/cli.md": cli.text(),
         "docs/diagnostics.md": diagnostics.text(),
         "docs/manifest.md": manifest.text(),
+        "docs/syscalls.md": syscalls.text(),
+        "docs/targets.md": targets.text(),
     }
 
 

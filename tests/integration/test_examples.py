@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Every example gives what the same program gives as a Linux process, wherever it runs."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.support.images import ROOT, build, copy_example, execute
+from tests.support.oracle import Outcome, build_linux, run_linux
+
+EXAMPLES = ["hello", "threads", "alloc", "args", "blake3"]
+TARGETS = ["qemu-virt", "sp1"]
+INPUT = random.Random(1).randbytes(1 << 20)
+
+
+@pytest.fixture(params=EXAMPLES)
+def example(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of an example to build in."""
+    name = request.param
+    if name == "blake3":
+        fetch_blake3()
+    return copy_example(name, tmp_path)
+
+
+@cache
+def fetch_blake3() -> None:
+    """Third-party sources come from the crate registry."""
+    if not (ROOT / "examples/blake3/vendor/blake3/c/blake3.c").is_file():
+        from tests.conftest import need_program
+
+        need_program("cargo")
+        subprocess.run(["make", "-s", "-C", ROOT / "examples/blake3"], check=True, timeout=300)
+
+
+def oracle(project: Path, stdin: bytes) -> Outcome:
+    """The Linux process; its public output goes to descriptor 3, which qemu-user closes."""
+    arguments = {"args": ["42", "with spaces", "ümlaut"]}.get(project.name, [])
+    environment = {"args": {"GREETING": "hello", "EMPTY": ""}}.get(project.name, {})
+    program = build_linux(project, project / project.name)
+    return run_linux(program, stdin=stdin, args=arguments, env=environment)
+
+
+def private_input(project: Path) -> bytes:
+    return INPUT if project.name == "blake3" else b""
+
+
+@pytest.mark.usefixtures("qemu_user")
+@pytest.mark.parametrize("target", TARGETS)
+def test_embedded_machine_equals_linux(example: Path, target: str) -> None:
+    stdin = private_input(example)
+    image = build(example, target)
+    run = execute(image.image, target, stdin=stdin, trace=True)
+    wanted = oracle(example, stdin)
+    assert run.result.message is None
+    assert (run.result.exit_code, run.stdout, run.stderr) == (wanted.code, wanted.stdout, wanted.stderr)
+    assert run.public == wanted.public
+    report = json.loads(image.report.read_text())
+    numbers = {n["number"]: n["names"] for n in report["sites"]}
+    assert numbers
+    reachable = set(report["syscalls"]["reachable"])
+    observed = {name_of(number) for number in run.result.observed or ()}
+    assert observed <= reachable
+
+
+def name_of(number: int) -> str:
+    from zeroos_build.spec import load_specs
+
+    return load_specs().by_number(64)[number].name
+
+
+@pytest.mark.usefixtures("qemu_user", "qemu_system")
+def test_qemu_equals_linux(example: Path) -> None:
+    stdin = private_input(example)
+    run = execute(build(example, "qemu-virt").image, "qemu-virt", stdin=stdin, real=True)
+    wanted = oracle(example, stdin)
+    assert (run.result.exit_code, run.stdout, run.stderr) == (wanted.code, wanted.stdout, wanted.stderr)
+    assert run.public == wanted.public
+
+
+@pytest.mark.usefixtures("qemu_user", "sp1_executor")
+def test_sp1_equals_linux_and_the_embedded_machine(example: Path) -> None:
+    stdin = private_input(example)
+    image = build(example, "sp1").image
+    run = execute(image, "sp1", stdin=stdin, real=True)
+    wanted = oracle(example, stdin)
+    assert (run.result.exit_code, run.stdout, run.stderr) == (wanted.code, wanted.stdout, wanted.stderr)
+    assert run.public == wanted.public
+    embedded = execute(image, "sp1", stdin=stdin)
+    assert embedded.result.instructions == run.result.instructions
+    assert embedded.result.output_sha256 == run.result.output_sha256
+
+
+def test_the_hash_of_a_private_input_is_the_hosts(tmp_path: Path) -> None:
+    """The crate's own sources, compiled for the host, say the same."""
+    fetch_blake3()
+    project = copy_example("blake3", tmp_path)
+    run = execute(build(project, "sp1").image, "sp1", stdin=INPUT)
+    host = tmp_path / "host.c"
+    host.write_text(
+        '#include <blake3.h>\n#include <stdio.h>\nint main(void){static unsigned char b[1<<20];'
+        "size_t n=fread(b,1,sizeof b,stdin);blake3_hasher h;blake3_hasher_init(&h);"
+        "blake3_hasher_update(&h,b,n);unsigned char d[32];blake3_hasher_finalize(&h,d,32);"
+        "fwrite(d,1,32,stdout);return 0;}"
+    )
+    vendor = project / "vendor/blake3/c"
+    names = ["blake3.c", "blake3_dispatch.c", "blake3_portable.c"]
+    switches = [f"-DBLAKE3_NO_{x}" for x in ("SSE2", "SSE41", "AVX2", "AVX512")]
+    compiler = shutil.which("cc")
+    command = [compiler] if compiler else _zig_cc()
+    subprocess.run(
+        [*command, "-O2", *switches, f"-I{vendor}", "-o", tmp_path / "host", host,
+         *(vendor / n for n in names)],
+        check=True, timeout=120,
+    )  # fmt: skip
+    done = subprocess.run([tmp_path / "host"], input=INPUT, capture_output=True, check=True)
+    assert run.public == done.stdout
+
+
+def _zig_cc() -> list[str]:
+    from zeroos_build.toolchain.zig import Zig
+
+    return [Zig().program, "cc"]

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""docs/syscalls.md: which system calls are provided, and how they differ from Linux."""
+
+from __future__ import annotations
+
+from zeroos_build.docs import stamp
+from zeroos_build.spec import SUBSYSTEMS, Syscall, load_specs
+
+_HEAD = """# System calls
+
+Every system call with a handler, by subsystem. An image links only those that its program can reach.
+Numbers are those of riscv64; a call without one does not exist there. What is not in these tables has no
+handler: reaching it is a build error, unless `[abi.policy]` says what it shall do.
+"""
+
+
+def text() -> str:
+    """The whole page."""
+    specs = load_specs()
+    parts = [stamp("syscall_specs/"), _HEAD]
+    for name in SUBSYSTEMS:
+        file = specs.files[name]
+        parts.append(f"\n## {name}\n\n{file.doc}\n")
+        if file.syscall:
+            parts.append("\n| number | call | what it does | errors |\n|---|---|---|---|\n")
+            parts += [_row(call) for call in sorted(file.syscall, key=lambda call: call.name)]
+    parts.append(_differences(list(specs.by_name.values())))
+    return "".join(parts)
+
+
+def _row(call: Syscall) -> str:
+    number = call.nr.rv64 if call.nr.rv64 is not None else ""
+    arguments = ", ".join(
+        f"{a.type}{'' if a.type.endswith('*') else ' '}{a.name}" for a in call.args
+    )
+    how = ""
+    if call.inline is not None:
+        constant = call.inline.constant
+        how = (
+            f" Answered in place: {constant}." if constant is not None else " Answered by one load."
+        )
+    errors = " ".join(call.errors)
+    return f"| {number} | `{call.name}({arguments})` | {call.doc}{how} | {errors} |\n"
+
+
+def _differences(calls: list[Syscall]) -> str:
+    rows = [f"| `{call.name}` | {call.differs} |\n" for call in calls if call.differs]
+    return "\n## Where they differ from Linux\n\n| call | difference |\n|---|---|\n" + "".join(rows)
