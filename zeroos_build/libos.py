@@ -17,14 +17,15 @@ VERSION = 1
 # memcpy and friends must not be compiled into calls of themselves.
 _FLAGS = (
     "-std=c11", "-ffreestanding", "-fno-builtin", "-O2", "-fno-stack-protector", "-Wall", "-Wextra",
-    "-Werror",
+    "-Wshadow", "-Wpointer-arith", "-Wcast-qual", "-Wsign-compare", "-Werror",
 )  # fmt: skip
-# Not part of the archive: the linker gets these only where the manifest asks for them.
+# Each is an archive of its own: of several that define the same names, the plan picks one.
 _CHOICES = "choices"
 
 
 def sources() -> list[Path]:
-    """All sources of the libOS, sorted."""
+    """All sources of the libOS, sorted: core/ is first, so that a name with a default and a real
+    definition leads the linker to core/alone.c, which has the default."""
     root = data_root() / "libos"
     found = [*root.glob("*/*.c"), *root.glob("*/*.S")]
     return sorted(p for p in found if p.parent.name not in ("musl", "include", "linux"))
@@ -38,7 +39,7 @@ def build_libos(
     jobs: int | None = None,
     on_step: Callable[[int, int, str], None] | None = None,
 ) -> Path:
-    """The directory with libos.a, one object per choice, and the generated headers."""
+    """The directory with libos.a, one archive per choice, and the generated headers."""
     root = data_root() / "libos"
     header = syscalls_header(specs)
     headers = sorted((root / "include").rglob("*.h"))
@@ -58,14 +59,19 @@ def build_libos(
         members = []
         for source in sources():
             part = source.parent.name
-            chosen = part == _CHOICES
-            target = f"{source.stem}.o" if chosen else f"obj/{part}_{source.stem}.o"
-            if not chosen:
-                members.append(target)
+            target = f"obj/{part}_{source.stem}.o"
             plan.edge(
                 f"compile {part}/{source.name}", [*compiler, "-c", str(source), "-o", target],
                 [target], [str(source)],
             )  # fmt: skip
+            if part == _CHOICES:
+                archive = f"{source.stem}.a"
+                plan.edge(
+                    f"archive {archive}", [*toolchain.archiver(), "rcsD", archive, target],
+                    [archive], [target],
+                )  # fmt: skip
+            else:
+                members.append(target)
         plan.edge(
             "archive libos.a", [*toolchain.archiver(), "rcsD", "libos.a", *members],
             ["libos.a"], members,

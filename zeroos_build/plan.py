@@ -317,7 +317,17 @@ class _Planner:
         """An allocator of ours stands before musl's; the linker takes the first."""
         if self.facts.malloc == "musl":
             return []
-        return [str(self.library.libos / f"malloc-{self.facts.malloc}.o")]
+        return [str(self.library.libos / f"malloc-{self.facts.malloc}.a")]
+
+    def _libos(self) -> list[str]:
+        """The libOS and what the manifest and the target choose of it; they refer to each other."""
+        facts = self.facts
+        choices = (
+            f"pages-{facts.allocator}", f"console-{facts.stdout}", f"random-{facts.random}",
+            f"time-{facts.time}",
+        )  # fmt: skip
+        archives = [str(self.library.libos / f"{name}.a") for name in ("libos", *choices)]
+        return ["--start-group", *archives, "--end-group"]
 
     def _probe(self, lowered: list[str]) -> None:
         command = [
@@ -373,7 +383,7 @@ class _Planner:
             self._crt(),
             *lowered,
             *self._malloc(),
-            libos,
+            *self._libos(),
             *self._libraries(),
         ]
         self._add(

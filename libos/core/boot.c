@@ -12,10 +12,16 @@ static _Noreturn void enter(const unsigned long *stack)
 _Noreturn void zeroos_boot(void)
 {
     zeroos_host_init();
-    *(unsigned long *)zeroos_stack_low = (unsigned long)ZEROOS_CANARY;
-    size_t words = zeroos_initial_words;
-    unsigned long *stack = (unsigned long *)zeroos_stack_high - words;
-    for (size_t i = 0; i < words; i++)
-        stack[i] = zeroos_initial[i];
+    zeroos_stack_low[0] = ZEROOS_CANARY;
+    /* An even number of words, so that sp stays aligned to 16. */
+    const unsigned long *from = zeroos_initial + zeroos_initial_words;
+    unsigned long *stack = zeroos_stack_high;
+    do {
+        from -= 2;
+        stack -= 2;
+        unsigned long first = from[0], second = from[1];
+        stack[0] = first;
+        stack[1] = second;
+    } while (from != zeroos_initial);
     enter(stack);
 }

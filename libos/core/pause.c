@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* A spinning thread lets the others run; alone, it has nobody to wait for. */
-#include <zeroos/libos.h>
+/* musl's a_spin and lowered `pause`: a spinning thread lets the others run. */
+#include <zeroos/threads.h>
 
-ZEROOS_WEAK void zeroos_yield(void)
-{
-}
+void zeroos_pause(void);
 
 void zeroos_pause(void)
 {

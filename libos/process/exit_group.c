@@ -4,8 +4,9 @@
 
 _Noreturn void zeroos_exit(int code)
 {
-    if (*(unsigned long *)zeroos_stack_low != (unsigned long)ZEROOS_CANARY)
+    if (zeroos_stack_low[0] != ZEROOS_CANARY)
         zeroos_fail(ZEROOS_CANARY_BROKEN, "the main stack was overrun");
+    zeroos_check_stacks();
     zeroos_flush();
     zeroos_host_exit(code & 0xff);
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include <zeroos/libos.h>
 #include <zeroos/syscalls.h>
-
-int zeroos_tid = 1;
+#include <zeroos/threads.h>
 
 long sys_set_tid_address(int *address)
 {
-    (void)address;
+    zeroos_set_clear_tid(address);
     return zeroos_tid;
 }

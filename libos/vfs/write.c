@@ -1,50 +1,19 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include <zeroos/libos.h>
 #include <zeroos/syscalls.h>
+#include <zeroos/vfs.h>
 
-struct iovec {
-    void *base;
-    size_t length;
-};
+ZEROOS_NEEDS(zeroos_stdout_write);
 
 long sys_write(int fd, const void *buffer, size_t count)
 {
-    if (fd != 1 && fd != 2)
-        return -9;
-    zeroos_host_write(fd == 1 ? ZEROOS_STDOUT : ZEROOS_STDERR, buffer, count);
-    return (long)count;
-}
-
-long sys_writev(int fd, const struct iovec *vector, int count)
-{
-    long total = 0;
-    for (int i = 0; i < count; i++) {
-        long n = sys_write(fd, vector[i].base, vector[i].length);
-        if (n < 0)
-            return n;
-        total += n;
-    }
-    return total;
-}
-
-long sys_ioctl(int fd, unsigned int request, unsigned long argument)
-{
-    (void)fd;
-    (void)request;
-    (void)argument;
-    return -25;
-}
-
-long sys_lseek(int fd, off_t offset, int whence)
-{
-    (void)fd;
-    (void)offset;
-    (void)whence;
-    return -29;
-}
-
-long sys_close(int fd)
-{
-    (void)fd;
-    return 0;
+    struct zeroos_file *file = zeroos_file_of(fd);
+    if (!file || !zeroos_writable(file))
+        return -EBADF;
+    if (count > MAX_RW_COUNT)
+        count = MAX_RW_COUNT;
+    if (count == 0)
+        return 0;
+    if (zeroos_range_outside(buffer, count))
+        return -EFAULT;
+    return file->node->operations->write(file, buffer, count);
 }

@@ -43,6 +43,5 @@ zeroos_vector:
 1:  la sp, zeroos_stack_high
     csrr a0, mcause
     csrr a1, mepc
-    csrr a2, mtval
     tail zeroos_trapped
     .size zeroos_vector, . - zeroos_vector

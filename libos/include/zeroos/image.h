@@ -8,19 +8,12 @@
 #include <stdint.h>
 
 /* From the manifest. */
-extern const char zeroos_name[];                /* argv[0], the node name */
+extern const char zeroos_name[]; /* argv[0], the node name */
 extern const int zeroos_argc;
-extern const unsigned long zeroos_initial[];    /* argc, argv, 0, envp, 0, auxiliary vector */
+extern const unsigned long zeroos_initial[]; /* argc, argv, 0, envp, 0, auxiliary vector */
 extern const size_t zeroos_initial_words;
-extern const uint64_t zeroos_epoch;             /* seconds at the start of the virtual clock */
-extern const bool zeroos_stdout_lines;          /* the host wants whole lines */
-
-enum zeroos_random_source { ZEROOS_RANDOM_DENY, ZEROOS_RANDOM_SEED, ZEROOS_RANDOM_INPUT };
-extern const enum zeroos_random_source zeroos_random;
-extern const unsigned char zeroos_seed[32];
-
-enum zeroos_time_source { ZEROOS_TIME_VIRTUAL, ZEROOS_TIME_FIXED, ZEROOS_TIME_INPUT, ZEROOS_TIME_DENY };
-extern const enum zeroos_time_source zeroos_time;
+extern const uint64_t zeroos_epoch;         /* seconds at the start of the virtual clock */
+extern const unsigned char zeroos_seed[32]; /* of [abi.random] source = "seed" */
 
 /* The program headers that the C library and unwinders read. */
 struct zeroos_phdr64 {
@@ -31,10 +24,16 @@ struct zeroos_phdr32 {
     uint32_t type, offset, vaddr, paddr, filesz, memsz, flags, align;
 };
 
-/* From the linker script: the main stack grows down from high to low; the heap is [start, end). */
-extern char zeroos_stack_low[], zeroos_stack_high[];
+/* All memory that a program may point into: image, stack and heap. */
+extern const struct zeroos_memory {
+    uintptr_t start;
+    size_t size;
+} zeroos_memory;
+
+/* From the linker script: the main stack grows down from high to low; the heap is [start, end).
+ * The ends lie too far away on some targets for code to take their addresses; data may. */
+extern unsigned long zeroos_stack_low[], zeroos_stack_high[];
 extern char zeroos_heap_start[], zeroos_heap_end[];
-/* All memory that a program may point into: [start, end) of image, stack and heap. */
-extern char zeroos_memory_start[], zeroos_memory_end[];
+extern char zeroos_memory_start[], zeroos_memory_size[];
 
 #endif

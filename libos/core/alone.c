@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * What remains of threads, signals and buffers in a program that has none of them: weak
+ * defaults, overridden by the objects that come with clone, with signals and with the console.
+ *
+ * Linkers take a name from the first member of an archive that defines it; this file is the
+ * first, so that asking for a default never brings in the real thing.
+ */
+#include <zeroos/threads.h>
+#include <zeroos/vfs.h>
+
+ZEROOS_WEAK void zeroos_flush(void)
+{
+}
+
+ZEROOS_WEAK void zeroos_check_stacks(void)
+{
+}
+
+/* A lone thread that spins has nobody to wait for. */
+ZEROOS_WEAK void zeroos_yield(void)
+{
+}
+
+ZEROOS_WEAK int zeroos_sleep(uint64_t deadline, uintptr_t site)
+{
+    if (deadline == ZEROOS_NEVER) {
+        zeroos_first_thread.site = site;
+        zeroos_deadlock();
+    }
+    if (deadline > zeroos_now)
+        zeroos_now = deadline;
+    return 0;
+}
+
+ZEROOS_WEAK int zeroos_futex_wait(const volatile int *futex, uint32_t bits, uint64_t deadline,
+                                  uintptr_t site)
+{
+    (void)bits;
+    zeroos_first_thread.futex = futex;
+    zeroos_sleep(deadline, site);
+    return -ETIMEDOUT;
+}
+
+ZEROOS_WEAK int zeroos_futex_wake(const volatile int *futex, int most, uint32_t bits)
+{
+    (void)futex, (void)most, (void)bits;
+    return 0;
+}
+
+ZEROOS_WEAK int zeroos_futex_requeue(const volatile int *futex, int wake, int move,
+                                     const volatile int *to)
+{
+    (void)futex, (void)wake, (void)move, (void)to;
+    return 0;
+}
+
+ZEROOS_WEAK _Noreturn void zeroos_end_thread(int status)
+{
+    zeroos_exit(status);
+}
+
+ZEROOS_WEAK void zeroos_set_clear_tid(int *address)
+{
+    (void)address;
+}
+
+ZEROOS_WEAK void zeroos_set_robust_list(struct robust_list_head *head)
+{
+    (void)head;
+}
+
+ZEROOS_WEAK unsigned zeroos_thread_total(void)
+{
+    return 1;
+}
+
+ZEROOS_WEAK struct zeroos_thread *zeroos_find_thread(int tid)
+{
+    return tid == 1 ? &zeroos_first_thread : NULL;
+}
+
+ZEROOS_WEAK struct zeroos_thread *zeroos_next_thread(const struct zeroos_thread *thread)
+{
+    return thread ? NULL : &zeroos_first_thread;
+}
+
+ZEROOS_WEAK void zeroos_interrupt(struct zeroos_thread *thread)
+{
+    (void)thread;
+}
+
+ZEROOS_WEAK bool zeroos_take_signals(void)
+{
+    return true;
+}
+
+ZEROOS_WEAK bool zeroos_is_open(int fd)
+{
+    return fd >= 0 && fd <= 2;
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Linux as its programs see it on RISC-V: numbers and layouts of the kernel interface.
+ * Sources: Linux include/uapi/asm-generic and arch/riscv/include/uapi/asm, version 6.1.
+ * `long` and pointers have the machine's width, so both rv64 and rv32 are described, the latter
+ * with 64-bit time.
+ */
+#ifndef ZEROOS_ABI_H
+#define ZEROOS_ABI_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* asm-generic/errno-base.h, asm-generic/errno.h */
+enum {
+    EPERM = 1,
+    ENOENT = 2,
+    ESRCH = 3,
+    EINTR = 4,
+    EIO = 5,
+    EBADF = 9,
+    EAGAIN = 11,
+    ENOMEM = 12,
+    EACCES = 13,
+    EFAULT = 14,
+    EEXIST = 17,
+    EXDEV = 18,
+    ENODEV = 19,
+    ENOTDIR = 20,
+    EISDIR = 21,
+    EINVAL = 22,
+    EMFILE = 24,
+    ENOTTY = 25,
+    ENOSPC = 28,
+    ESPIPE = 29,
+    EPIPE = 32,
+    ENAMETOOLONG = 36,
+    ENOSYS = 38,
+    EOVERFLOW = 75,
+    EOPNOTSUPP = 95,
+    ETIMEDOUT = 110,
+};
+
+enum { PAGE_SIZE = 4096 };
+
+/* --- time --- */
+
+struct timespec {
+    int64_t tv_sec;
+    long tv_nsec;
+#if __riscv_xlen == 32
+    long padding; /* only the low half of 64-bit nanoseconds counts */
+#endif
+};
+
+struct timeval {
+    int64_t tv_sec;
+    int64_t tv_usec;
+};
+
+struct timezone {
+    int minutes_west;
+    int dst;
+};
+
+enum {
+    CLOCK_REALTIME = 0,
+    CLOCK_MONOTONIC = 1,
+    CLOCK_PROCESS_CPUTIME_ID = 2,
+    CLOCK_THREAD_CPUTIME_ID = 3,
+    CLOCK_MONOTONIC_RAW = 4,
+    CLOCK_REALTIME_COARSE = 5,
+    CLOCK_MONOTONIC_COARSE = 6,
+    CLOCK_BOOTTIME = 7,
+    CLOCK_REALTIME_ALARM = 8,
+    CLOCK_BOOTTIME_ALARM = 9,
+    CLOCK_TAI = 11,
+    TIMER_ABSTIME = 1,
+};
+
+/* --- process --- */
+
+struct new_utsname {
+    char sysname[65], nodename[65], release[65], version[65], machine[65], domainname[65];
+};
+
+struct rlimit64 {
+    uint64_t current, maximum;
+};
+
+enum {
+    RLIMIT_STACK = 3,
+    RLIMIT_CORE = 4,
+    RLIMIT_NOFILE = 7,
+    RLIM_NLIMITS = 16,
+    RUSAGE_SELF = 0,
+    RUSAGE_CHILDREN = -1,
+    RUSAGE_THREAD = 1,
+};
+
+struct rusage {
+    struct {
+        long tv_sec, tv_usec;
+    } user, system;
+    long maxrss, ixrss, idrss, isrss, minflt, majflt, nswap, inblock, oublock, msgsnd, msgrcv,
+        nsignals, nvcsw, nivcsw;
+};
+
+struct sysinfo {
+    long uptime;
+    unsigned long loads[3];
+    unsigned long totalram, freeram, sharedram, bufferram, totalswap, freeswap;
+    unsigned short procs, padding;
+    unsigned long totalhigh, freehigh;
+    unsigned int mem_unit;
+#if __riscv_xlen == 32
+    char more_padding[8];
+#endif
+};
+
+/* --- memory --- */
+
+enum {
+    PROT_READ = 1,
+    PROT_WRITE = 2,
+    PROT_EXEC = 4,
+    PROT_GROWSDOWN = 0x01000000,
+    PROT_GROWSUP = 0x02000000,
+    MAP_SHARED = 0x01,
+    MAP_PRIVATE = 0x02,
+    MAP_SHARED_VALIDATE = 0x03,
+    MAP_TYPE = 0x0f,
+    MAP_FIXED = 0x10,
+    MAP_ANONYMOUS = 0x20,
+    MAP_FIXED_NOREPLACE = 0x100000,
+    MREMAP_MAYMOVE = 1,
+    MADV_NORMAL = 0,
+    MADV_DONTNEED = 4,
+    MADV_FREE = 8,
+    MADV_REMOVE = 9,
+};
+
+/* --- threads --- */
+
+enum {
+    CLONE_VM = 0x00000100,
+    CLONE_SIGHAND = 0x00000800,
+    CLONE_THREAD = 0x00010000,
+    CLONE_SETTLS = 0x00080000,
+    CLONE_PARENT_SETTID = 0x00100000,
+    CLONE_CHILD_CLEARTID = 0x00200000,
+    CLONE_CHILD_SETTID = 0x01000000,
+};
+
+enum {
+    FUTEX_WAIT = 0,
+    FUTEX_WAKE = 1,
+    FUTEX_REQUEUE = 3,
+    FUTEX_CMP_REQUEUE = 4,
+    FUTEX_WAIT_BITSET = 9,
+    FUTEX_WAKE_BITSET = 10,
+    FUTEX_PRIVATE_FLAG = 128,
+    FUTEX_CLOCK_REALTIME = 256,
+};
+struct sched_param {
+    int priority;
+};
+
+enum { SCHED_OTHER = 0, SCHED_FIFO = 1, SCHED_RR = 2, SCHED_BATCH = 3, SCHED_IDLE = 5 };
+
+#define FUTEX_WAITERS 0x80000000u
+#define FUTEX_OWNER_DIED 0x40000000u
+#define FUTEX_TID_MASK 0x3fffffffu
+
+struct robust_list {
+    struct robust_list *next;
+};
+
+struct robust_list_head {
+    struct robust_list list;
+    long futex_offset;
+    struct robust_list *pending;
+};
+
+/* --- signals --- */
+
+enum {
+    SIGHUP = 1,
+    SIGINT = 2,
+    SIGQUIT = 3,
+    SIGILL = 4,
+    SIGTRAP = 5,
+    SIGABRT = 6,
+    SIGBUS = 7,
+    SIGFPE = 8,
+    SIGKILL = 9,
+    SIGSEGV = 11,
+    SIGPIPE = 13,
+    SIGCHLD = 17,
+    SIGCONT = 18,
+    SIGSTOP = 19,
+    SIGTSTP = 20,
+    SIGTTIN = 21,
+    SIGTTOU = 22,
+    SIGURG = 23,
+    SIGWINCH = 28,
+    SIGSYS = 31,
+    NSIG = 64, /* signals are 1 to NSIG */
+};
+
+enum {
+    SA_SIGINFO = 0x4,
+    SA_ONSTACK = 0x08000000,
+    SA_RESTART = 0x10000000,
+    SA_NODEFER = 0x40000000,
+    SIG_BLOCK = 0,
+    SIG_UNBLOCK = 1,
+    SIG_SETMASK = 2,
+    SS_ONSTACK = 1,
+    SS_DISABLE = 2,
+    MINSIGSTKSZ = 2048,
+    SI_USER = 0,
+    SI_TKILL = -6,
+};
+#define SA_RESETHAND 0x80000000ul
+#define SS_AUTODISARM 0x80000000u
+#define SIG_DFL 0ul
+#define SIG_IGN 1ul
+
+/* The kernel's sigset_t: one bit for each signal. */
+struct sigaction {
+    unsigned long handler;
+    unsigned long flags;
+    uint64_t mask;
+};
+
+struct sigaltstack {
+    unsigned long base;
+    int flags;
+    size_t size;
+};
+
+struct siginfo {
+    int signal, error, code;
+    int padding;
+    int pid;
+    int uid;
+    char rest[128 - 6 * sizeof(int)];
+};
+
+struct ucontext {
+    unsigned long flags;
+    struct ucontext *link;
+    struct sigaltstack stack;
+    uint64_t mask;
+    char unused[128 - sizeof(uint64_t)];
+    /* Of struct sigcontext: pc, then x1 to x31; floating-point state, which we do not have. */
+    unsigned long x[32] __attribute__((aligned(16)));
+    char float_state[528];
+};
+
+/* --- files --- */
+
+struct iovec {
+    void *base;
+    size_t length;
+};
+
+enum { IOV_MAX = 1024 };
+/* What one read or write transfers at most. */
+#define MAX_RW_COUNT 0x7ffff000ul
+
+struct stat {
+    unsigned long dev, ino;
+    unsigned int mode, nlink, uid, gid;
+    unsigned long rdev, padding;
+    long size;
+    int blksize, padding2;
+    long blocks;
+    long atime, atime_nsec, mtime, mtime_nsec, ctime, ctime_nsec;
+    unsigned int unused[2];
+};
+
+enum {
+    S_IFMT = 0170000,
+    S_IFIFO = 0010000,
+    S_IFCHR = 0020000,
+    S_IFDIR = 0040000,
+    S_IFREG = 0100000,
+};
+
+enum {
+    O_RDONLY = 0,
+    O_WRONLY = 1,
+    O_RDWR = 2,
+    O_ACCMODE = 3,
+    O_CREAT = 0100,
+    O_EXCL = 0200,
+    O_TRUNC = 01000,
+    O_APPEND = 02000,
+    O_NONBLOCK = 04000,
+    O_DIRECTORY = 0200000,
+    O_CLOEXEC = 02000000,
+    O_PATH = 010000000,
+    AT_FDCWD = -100,
+    AT_SYMLINK_NOFOLLOW = 0x100,
+    AT_REMOVEDIR = 0x200,
+    AT_NO_AUTOMOUNT = 0x800,
+    AT_EMPTY_PATH = 0x1000,
+    PATH_MAX = 4096,
+};
+
+enum {
+    F_DUPFD = 0,
+    F_GETFD = 1,
+    F_SETFD = 2,
+    F_GETFL = 3,
+    F_SETFL = 4,
+    F_DUPFD_CLOEXEC = 1030,
+    FD_CLOEXEC = 1,
+    SEEK_SET = 0,
+    SEEK_HOLE = 4, /* the last of them */
+    RENAME_NOREPLACE = 1,
+    RENAME_EXCHANGE = 2,
+    RENAME_WHITEOUT = 4,
+};
+
+struct pollfd {
+    int fd;
+    short events, revents;
+};
+
+enum {
+    POLLIN = 0x001,
+    POLLOUT = 0x004,
+    POLLNVAL = 0x020,
+    POLLRDNORM = 0x040,
+    POLLWRNORM = 0x100,
+};
+
+/* --- random --- */
+
+enum { GRND_NONBLOCK = 1, GRND_RANDOM = 2, GRND_INSECURE = 4 };
+
+#endif

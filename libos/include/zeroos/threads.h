@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Threads are cooperative: one runs until it waits or ends, first in, first out.
+ *
+ * Most programs have one thread. Handlers that those need too (futex, exit, nanosleep) call
+ * functions of which core/alone.c has a version that does the little there is to do; the real
+ * ones come with clone.
+ */
+#ifndef ZEROOS_THREADS_H
+#define ZEROOS_THREADS_H
+
+#include <zeroos/clock.h>
+#include <zeroos/frame.h>
+#include <zeroos/libos.h>
+
+struct zeroos_thread {
+    unsigned long sp;                /* while it does not run: where switch.S left its registers */
+    struct zeroos_thread *next;      /* among the ready, or those that wait in a bucket */
+    struct zeroos_thread *previous;  /* among those that wait in a bucket */
+    struct zeroos_thread *same_slot; /* in the table by tid */
+    int tid;
+    int result; /* of the last wait: 0, -ETIMEDOUT or -EINTR */
+    bool waiting;
+
+    /* What it waits at; NULL for mere time. */
+    const volatile int *futex;
+    uint32_t bits;
+    uintptr_t site; /* where the program made the call */
+
+    /* In the heap of deadlines (deadlines.c). */
+    uint64_t deadline, turn;
+    struct zeroos_thread *child, *sibling, **link;
+
+    int *clear_tid;
+    struct robust_list_head *robust;
+    unsigned long *canary; /* NULL: its stack has none */
+
+    uint64_t blocked, pending; /* signals */
+    struct sigaltstack altstack;
+};
+
+extern struct zeroos_thread zeroos_first_thread;
+extern struct zeroos_thread *zeroos_thread; /* the one that runs */
+
+/* Where the program called the handler that uses this; the code behind the call, if it was
+ * lowered to a thunk. */
+#define ZEROOS_SITE ((uintptr_t)__builtin_return_address(0))
+
+/* --- in every program that needs them: core/alone.c, or the real ones --- */
+
+/* Lets the others run. */
+void zeroos_yield(void);
+/* Waits until a deadline: 0 or -EINTR. ZEROOS_NEVER: for a signal. */
+int zeroos_sleep(uint64_t deadline, uintptr_t site);
+/* Waits at a futex: 0, -ETIMEDOUT or -EINTR. */
+int zeroos_futex_wait(const volatile int *futex, uint32_t bits, uint64_t deadline, uintptr_t site);
+/* Wakes as many as `most`, but one at least, and returns how many. */
+int zeroos_futex_wake(const volatile int *futex, int most, uint32_t bits);
+/* Wakes `wake` and moves `move` of the others to another futex; returns how many in all. */
+int zeroos_futex_requeue(const volatile int *futex, int wake, int move, const volatile int *to);
+_Noreturn void zeroos_end_thread(int status);
+void zeroos_set_clear_tid(int *address);
+void zeroos_set_robust_list(struct robust_list_head *head);
+unsigned zeroos_thread_total(void);
+/* The thread of a number, or NULL. */
+struct zeroos_thread *zeroos_find_thread(int tid);
+/* The thread after another one, in no particular order; NULL stands before and behind all. */
+struct zeroos_thread *zeroos_next_thread(const struct zeroos_thread *thread);
+/* Ends a thread's wait, so that it looks at its signals. */
+void zeroos_interrupt(struct zeroos_thread *thread);
+/* Handles the signals that wait for the running thread; whether an interrupted call goes on. */
+bool zeroos_take_signals(void);
+
+/* deadlock.c: every thread waits and none has a deadline: a report, and the end of the run. */
+_Noreturn void zeroos_deadlock(void);
+
+/* --- only with clone --- */
+
+/* switch.S: leaves the running thread, saving where it stands, for another one. */
+void zeroos_switch(unsigned long *save, unsigned long load);
+_Noreturn void zeroos_enter(unsigned long load);
+/* The first step of a new thread: jumps to s0 with a0 = 0. */
+void zeroos_child(void);
+/* What zeroos_switch leaves on the stack, 16-aligned: ra, s0 to s11, tp. */
+#define ZEROOS_SWITCH_SIZE ((14 * sizeof(long) + 15) / 16 * 16)
+
+/* schedule.c: appends to the ready threads. */
+void zeroos_ready(struct zeroos_thread *thread);
+/* Waits for zeroos_wake or the deadline; its result. */
+int zeroos_block(uint64_t deadline, uintptr_t site);
+void zeroos_wake(struct zeroos_thread *thread, int result);
+/* The running thread has ended: the next one runs. */
+_Noreturn void zeroos_run_next(void);
+
+/* deadlines.c: the thread whose deadline is the first, and the others behind it. */
+extern struct zeroos_thread *zeroos_first_deadline;
+void zeroos_add_deadline(struct zeroos_thread *thread);
+void zeroos_drop_deadline(struct zeroos_thread *thread);
+
+/* table.c: threads by tid and waiting threads by futex, in one table that grows with them. */
+struct zeroos_slot {
+    struct zeroos_thread *first, *last; /* wait at futexes of this slot */
+    struct zeroos_thread *threads;
+};
+/* Makes room for one more thread; false: out of memory. */
+bool zeroos_reserve_slot(void);
+void zeroos_add_thread(struct zeroos_thread *thread);
+void zeroos_drop_thread(const struct zeroos_thread *thread);
+struct zeroos_slot *zeroos_slot_of(const volatile int *futex);
+
+/* futexes.c: starts and stops waiting at thread->futex. */
+void zeroos_join_futex(struct zeroos_thread *thread);
+void zeroos_leave_futex(struct zeroos_thread *thread);
+
+/* end.c */
+extern struct zeroos_pool zeroos_thread_pool;
+
+#endif

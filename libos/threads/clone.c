@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include <zeroos/memory.h>
+#include <zeroos/syscalls.h>
+#include <zeroos/threads.h>
+
+/* What makes a task a thread of this process. */
+#define THREAD (CLONE_VM | CLONE_SIGHAND | CLONE_THREAD)
+
+static int last_tid = 1;
+
+/* The child will go on behind the system call with its parent's registers: on a copy of the
+ * frame below its own sp, and below that on what a switch would have left. */
+static unsigned long prepare_stack(const struct zeroos_frame *frame, unsigned long stack,
+                                   unsigned long resume)
+{
+    struct zeroos_frame *copy = (struct zeroos_frame *)stack - 1;
+    *copy = *frame;
+    copy->x[ZEROOS_SP] = stack;
+    if (frame->x[ZEROOS_A0] & CLONE_SETTLS)
+        copy->x[ZEROOS_TP] = frame->x[ZEROOS_A0 + 3];
+    unsigned long *saved = (unsigned long *)((unsigned long)copy - ZEROOS_SWITCH_SIZE);
+    saved[0] = (unsigned long)zeroos_child;
+    saved[1] = resume;
+    return (unsigned long)saved;
+}
+
+/* A C library makes a stack by mapping pages without access and opening all but the lowest, the
+ * guard. Nobody may use the guard: its last word shows whether the stack ran over. */
+static unsigned long *plant_canary(unsigned long stack)
+{
+    struct zeroos_guarded *guarded = &zeroos_guarded;
+    unsigned long *canary = NULL;
+    if (guarded->opened && stack > guarded->opened && stack <= guarded->end) {
+        canary = (unsigned long *)guarded->opened - 1;
+        *canary = ZEROOS_CANARY;
+    }
+    guarded->opened = 0;
+    return canary;
+}
+
+long sys_clone(struct zeroos_frame *frame)
+{
+    unsigned long flags = frame->x[ZEROOS_A0], stack = frame->x[ZEROOS_A0 + 1];
+    int *parent_tid = (int *)frame->x[ZEROOS_A0 + 2], *child_tid = (int *)frame->x[ZEROOS_A0 + 4];
+    if ((flags & THREAD) != THREAD)
+        return flags & CLONE_THREAD ? -EINVAL : -ENOSYS;
+    if (!stack || stack % sizeof(long) || zeroos_outside((void *)(stack - 512), 512))
+        return -EINVAL;
+    if (!zeroos_reserve_slot())
+        return -EAGAIN;
+    struct zeroos_thread *child = zeroos_pool_take(&zeroos_thread_pool);
+    if (!child)
+        return -EAGAIN;
+    *child = (struct zeroos_thread){
+        .sp = prepare_stack(frame, stack, ZEROOS_SITE),
+        .tid = ++last_tid,
+        .canary = plant_canary(stack),
+        .blocked = zeroos_thread->blocked,
+        .clear_tid = flags & CLONE_CHILD_CLEARTID ? child_tid : NULL,
+    };
+    if (flags & CLONE_PARENT_SETTID && !zeroos_outside(parent_tid, sizeof *parent_tid))
+        *parent_tid = child->tid;
+    if (flags & CLONE_CHILD_SETTID && !zeroos_outside(child_tid, sizeof *child_tid))
+        *child_tid = child->tid;
+    zeroos_add_thread(child);
+    zeroos_ready(child);
+    return child->tid;
+}

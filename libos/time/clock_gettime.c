@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include <zeroos/clock.h>
+#include <zeroos/syscalls.h>
+
+long sys_clock_gettime(clockid_t clock, struct timespec *time)
+{
+    if (!zeroos_valid_clock(clock))
+        return -EINVAL;
+    if (zeroos_outside(time, sizeof *time))
+        return -EFAULT;
+    bool real = zeroos_real_clock(clock);
+    uint64_t now = zeroos_read_clock(real);
+    uint64_t seconds = now / NSEC_PER_SEC;
+    time->tv_nsec = (long)(now - seconds * NSEC_PER_SEC);
+    time->tv_sec = (int64_t)(real ? seconds + zeroos_clock_epoch() : seconds);
+    return 0;
+}
