@@ -124,7 +124,8 @@ class _Run:
 
     def _stopped_at(self, pc: int, code: int) -> None:
         machine = self._machine
-        if machine.reason == native.UNREACHABLE:
+        code_here = self._text.executable(pc)
+        if machine.reason in (native.UNREACHABLE, native.FOREIGN) and not code_here:
             self._bad_fetch(pc)
         elif machine.reason == native.FOREIGN:
             self._fault(pc, f"executes {self._text.word(pc):#010x}, which {self._not_executed(pc)}")
@@ -135,7 +136,7 @@ class _Run:
             self._bad_access(pc, machine.address, machine.size, machine.permission)
         elif code == uc.INSN_INVALID:
             self._breakpoint(pc)
-        elif code == uc.EXCEPTION and not self._text.executable(pc):
+        elif code == uc.EXCEPTION and not code_here:
             self._bad_fetch(pc)
         elif code == uc.EXCEPTION:
             self._bad_access(pc, *self._access(self._text.word(pc)))

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,15 +18,19 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The executable bytes from `start` on, and a byte of marks for each word of them."""
+    """The words from the first to the last executable byte, and a byte of marks for each.
+
+    `spans` are the parts of it that are code; what lies between them is marked as foreign.
+    """
 
     start: int
     words: bytearray
     marks: bytearray
+    spans: tuple[tuple[int, int], ...]
 
     def executable(self, address: int) -> bool:
         """There is a word of code at this address."""
-        return 0 <= address - self.start < len(self.words) and address & 3 == 0
+        return address & 3 == 0 and any(start <= address < end for start, end in self.spans)
 
     def word(self, address: int) -> int:
         """The word of code at an address; 0 where there is none."""
@@ -54,13 +57,15 @@ def check_image(image: Image, target: Target, *, strict: bool) -> Text:
         raise _refused(image, "it has no executable segment")
     start = min(segment.start for segment in code)
     size = max(segment.end for segment in code) - start
-    if start % 4 or size > _TEXT_LIMIT:
+    if size > _TEXT_LIMIT or any(segment.start % 4 for segment in code):
         raise _refused(image, "its code is misplaced or too large")
     size += -size % 4
-    text = Text(start, bytearray(size), bytearray(size // 4))
+    spans = tuple((segment.start, segment.end) for segment in code)
+    text = Text(start, bytearray(size), bytearray([MARK_FOREIGN]) * (size // 4), spans)
     for segment in code:
-        offset = segment.start - start
+        offset, count = segment.start - start, segment.end - segment.start
         text.words[offset : offset + len(segment.data)] = segment.data
+        text.marks[offset // 4 : (offset + count + 3) // 4] = bytes((count + 3) // 4)
     if not text.executable(image.entry):
         raise _refused(image, f"the entry point {image.entry:#x} is not in the code")
     if strict:
@@ -89,10 +94,22 @@ def _check_rules(image: Image, target: Target, code: list[Segment]) -> None:
 
 
 def _check_words(image: Image, target: Target, text: Text) -> None:
-    words = struct.unpack(f"<{len(text.words) // 4}I", text.words)
-    distinct = set(words)
+    whole = memoryview(text.words).cast("I")
+    distinct: set[int] = set()
+    for start, end in text.spans:
+        distinct.update(whole[(start - text.start) // 4 : (end - text.start + 3) // 4])
     bad = undecodable(distinct, target.isa)
-    places = [text.start + 4 * index for index, word in enumerate(words) if word in bad]
+    foreign = bad | frozenset(unexecutable(distinct, target.isa))
+    if not foreign:
+        return
+    places = []
+    for start, end in text.spans:
+        first = (start - text.start) // 4
+        for index in range(first, (end - text.start + 3) // 4):
+            if whole[index] in foreign:
+                text.marks[index] |= MARK_FOREIGN
+                if whole[index] in bad:
+                    places.append(text.start + 4 * index)
     if places and "text-decodes" in target.image.rules:
         shown = [f"{text.word(at):#010x} at {image.describe(at)}" for at in places[:_SHOWN]]
         raise _refused(
@@ -100,11 +117,6 @@ def _check_words(image: Image, target: Target, text: Text) -> None:
             f"its code holds {len(places)} words that are not instructions of {target.isa.march}",
             notes=[*shown, f"{target.title} refuses to load such an image"],
         )
-    foreign = bad | frozenset(unexecutable(distinct, target.isa))
-    if foreign:
-        for index, word in enumerate(words):
-            if word in foreign:
-                text.marks[index] |= MARK_FOREIGN
 
 
 def _refused(image: Image, why: str, notes: list[str] | None = None) -> ZeroosError:

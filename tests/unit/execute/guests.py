@@ -97,13 +97,14 @@ def elf(
     symbols: Mapping[str, int] | None = None,
     sections: Mapping[str, bytes] | None = None,
     text_flags: int = 5,
+    data_flags: int = 6,
 ) -> bytes:
     """An ELF64 executable with a text segment, a data segment and the symbols."""
     words = struct.pack(f"<{len(code)}I", *code)
     segments = [(text_flags, text, words, len(words))]
     size = max(data_size, len(data))
     if size:
-        segments.append((6, data_at, data, size))
+        segments.append((data_flags, data_at, data, size))
     body, headers = b"", b""
     offset = 64 + 56 * len(segments)
     for flags, address, content, memory in segments:

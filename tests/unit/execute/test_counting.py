@@ -45,17 +45,21 @@ _ENOUGH = 3000
 _HINT_LEN = 0xF0
 _BASE = 8  # s0 points to the data
 _FREE = range(9, 18)
+# The data segment is all the memory there is.
+_BOUNDS = ("zeroos_heap_start", "zeroos_heap_end", "zeroos_stack_low", "zeroos_stack_high")
+_NO_MORE = dict.fromkeys(_BOUNDS, DATA + 0x1000)
 
 
 def _random_program(rng: random.Random) -> list[int]:
     length = rng.randrange(3, 60)
-    start = [*li(_BASE, DATA), *li(T0, _HINT_LEN)]
+    start = [*li(_BASE, DATA + 0x800), *li(T0, _HINT_LEN)]
     code: list[int] = []
     for index in range(length):
         a, b, c = (rng.choice(_FREE) for _ in range(3))
-        # A target inside the program, its start and its halting end included.
-        offset = 4 * (rng.randrange(-len(start), length - 1) - index)
-        near = 8 * rng.randrange(32)
+        # A target inside the program or its start.
+        target = rng.randrange(-1, length)
+        offset = 4 * ((target if target >= 0 else -len(start)) - index)
+        near = 8 * rng.randrange(-32, 32)
         kinds = [
             lambda: addi(a, b, rng.randrange(-2048, 2048)),  # noqa: B023
             lambda: add(a, b, c),  # noqa: B023
@@ -131,7 +135,7 @@ def test_random_programs(tmp_path: Path) -> None:
         code = _random_program(rng)
         whole = _single_stepped(code, _ENOUGH)
         limits = {_ENOUGH, whole[1], max(whole[1] - 1, 0), rng.randrange(whole[1] + 1)}
-        program = Guest(tmp_path / "program.elf", elf(code, data_size=0x1000))
+        program = Guest(tmp_path / "program.elf", elf(code, data_size=0x1000, symbols=_NO_MORE))
         for limit in limits:
             expected = whole if limit == _ENOUGH else _single_stepped(code, limit)
             seen[expected[0]] = seen.get(expected[0], 0) + 1

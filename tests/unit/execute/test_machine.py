@@ -147,6 +147,14 @@ def test_only_heap_stack_and_data_are_memory(guest: MakeGuest) -> None:
         assert program.run(fast=True).outcome == "exit"
 
 
+def test_negative_offsets(guest: MakeGuest) -> None:
+    for word in (sd(S0, S0, -8), sd(S0, S0, -2048), ld(S1, S0, -8), ld(S1, S0, -2048)):
+        for base, allowed in ((DATA + 0x1800, True), (DATA + 0x1000, False)):
+            program = guest([*li(S0, base), word, *finished()], data=bytes(8), symbols=_BOUNDED)
+            result = program.run()
+            assert result.outcome == ("exit" if allowed else "fault"), (hex(word), result)
+
+
 def test_memory_far_apart(guest: MakeGuest) -> None:
     # 0x1b_ffff_f000: near the end of SP1's 112 GiB.
     far = [*li(S0, 0x1BFFF), i_type(0x13, S0, 1, S0, 20)]
@@ -340,6 +348,20 @@ def test_return_from_a_trap(guest: MakeGuest) -> None:
     result = guest([*setup, *body, *handler], target=VIRT, text=_RAM).run()
     assert (result.outcome, result.exit_code) == ("exit", 0), result.message
     assert result.instructions == 9 + 2 * len(handler)
+
+
+def test_code_in_two_places(guest: MakeGuest) -> None:
+    # As on qemu-virt, where the stack lies between the first jump and the rest.
+    rest = [lui(T2, 0x100000), *li(T1, 0x5555), sw(T1, T2)]
+    parts = {"target": VIRT, "text": _RAM, "data_at": _RAM + 0x10000, "data_flags": 5}
+    data = struct.pack(f"<{len(rest)}I", *rest)
+    result = guest([jal(ZERO, 0x10000)], data=data, **parts).run()
+    assert (result.outcome, result.instructions) == ("exit", 5), result.message
+    between = guest([jal(ZERO, 0x8000)], data=data, **parts).run()
+    assert "out of the code, at 0x80008000" in (between.message or "")
+    undecodable = {"data": bytes(8), **parts}
+    with pytest.raises(ZeroosError, match="its code holds 2 words that are not instructions"):
+        guest([jal(ZERO, 0x10000)], **undecodable).run()
 
 
 def test_devices(guest: MakeGuest) -> None:
