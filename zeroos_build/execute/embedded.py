@@ -76,6 +76,8 @@ class _Run:
         machine.text, machine.text_size = self._text.start, len(self._text.words)
         machine.words = ctypes.addressof(ctypes.c_char.from_buffer(self._text.words))
         machine.marks = ctypes.addressof(ctypes.c_char.from_buffer(self._text.marks))
+        if strict:
+            native.mark_accesses(machine)
         machine.map = native.CALLBACK(self._engine.guarded(self._memory.map_chunk))
         if self._tracer:
             for address in self._tracer.addresses:

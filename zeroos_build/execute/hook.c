@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 enum { RUNNING, PAUSED, FOREIGN, UNREACHABLE, MISALIGNED, FORBIDDEN };
-enum { MARK_FOREIGN = 1, MARK_SITE = 2 };
+enum { MARK_FOREIGN = 1, MARK_SITE = 2, MARK_ACCESS = 4 };
 enum { CAN_READ = 1, CAN_WRITE = 2 }; /* unicorn.h, uc_prot */
 enum { LOAD = 0x03, STORE = 0x23, AMO = 0x2f, LR = 2 };
 enum { AREAS = 64, CHUNK_SHIFT = 22 };
@@ -34,7 +34,7 @@ struct machine {
     void (*at_site)(uint64_t);
     void (*map)(uint64_t);
 
-    uint64_t done;   /* instructions before the current block */
+    uint64_t done;   /* instructions before the current block, or all in single steps */
     uint64_t block;  /* the current block: address and number of instructions */
     uint64_t length;
     uint64_t pause;  /* enter nothing that would end past this count */
@@ -42,10 +42,10 @@ struct machine {
 
     uint64_t text, text_size; /* executable bytes */
     const uint32_t *words;    /* what they hold */
-    const uint8_t *marks;     /* a byte of MARK_ bits per word */
+    uint8_t *marks;           /* a byte of MARK_ bits per word */
 
-    uint64_t strict;       /* check accesses, by the areas */
-    uint64_t aligned;      /* they must be naturally aligned */
+    uint64_t strict;       /* refuse foreign words */
+    uint64_t aligned;      /* accesses must be naturally aligned */
     uint64_t address_mask; /* the address space's width */
     uint64_t area_count, page_count;
     struct area areas[AREAS]; /* to the byte; the first that contains an address decides */
@@ -81,37 +81,38 @@ void count_block(void *engine, uint64_t address, uint32_t size, struct machine *
     m->length = length;
 }
 
-static uint64_t check(struct machine *m, uint64_t permission, uint64_t address, uint64_t size)
+/* Marks the loads and stores, which `step` is to check by the areas. */
+void mark_accesses(struct machine *m)
+{
+    for (uint64_t i = 0; i < m->text_size >> 2; i++) {
+        uint32_t opcode = m->words[i] & 0x7f;
+
+        if (opcode == LOAD || opcode == STORE || opcode == AMO)
+            m->marks[i] |= MARK_ACCESS;
+    }
+}
+
+static void touch(struct machine *m, uint64_t address)
+{
+    uint64_t offset = address - m->touched_start;
+
+    if (offset < m->touched_size)
+        m->touched[offset >> 6] |= (uint8_t)(1 << ((offset >> 3) & 7));
+}
+
+static int refuse(void *engine, struct machine *m, uint64_t reason, uint64_t permission, uint64_t address, uint64_t size)
 {
     m->address = address;
     m->size = size;
     m->permission = permission;
-    if (m->aligned && (address & (size - 1)))
-        return MISALIGNED;
-    for (uint64_t i = 0; i < m->area_count; i++) {
-        const struct area *area = &m->areas[i];
-        uint64_t offset = address - area->start;
-
-        if (offset >= area->size)
-            continue;
-        if (size > area->size - offset || permission & ~area->permissions)
-            return FORBIDDEN;
-        offset = address - m->touched_start;
-        if (m->touched && offset < m->touched_size && size <= m->touched_size - offset) {
-            uint64_t last = offset + size - 1;
-
-            m->touched[offset >> 6] |= (uint8_t)(1 << ((offset >> 3) & 7));
-            m->touched[last >> 6] |= (uint8_t)(1 << ((last >> 3) & 7));
-        }
-        return RUNNING;
-    }
-    return FORBIDDEN;
+    halt(engine, m, reason);
+    return 0;
 }
 
-static uint64_t check_access(void *engine, struct machine *m, uint32_t word)
+static int check_access(void *engine, struct machine *m, uint32_t word)
 {
-    uint64_t base = 0, permission, size = 1u << ((word >> 12) & 3);
-    int64_t offset;
+    uint64_t address = 0, permission, size = 1u << ((word >> 12) & 3);
+    int32_t offset;
 
     switch (word & 0x7f) {
     case LOAD:
@@ -122,51 +123,65 @@ static uint64_t check_access(void *engine, struct machine *m, uint32_t word)
         permission = CAN_WRITE;
         offset = ((int32_t)(word & 0xfe000000) >> 20) | (int32_t)((word >> 7) & 31);
         break;
-    case AMO:
+    default:
         permission = word >> 27 == LR ? CAN_READ : CAN_READ | CAN_WRITE;
         offset = 0;
         break;
-    default:
-        return RUNNING;
     }
-    m->read_register(engine, 1 + (int)((word >> 15) & 31), &base);
-    return check(m, permission, (base + (uint64_t)offset) & m->address_mask, size);
+    m->read_register(engine, 1 + (int)((word >> 15) & 31), &address);
+    address = (address + (uint64_t)(int64_t)offset) & m->address_mask;
+    if (m->aligned && (address & (size - 1)))
+        return refuse(engine, m, MISALIGNED, permission, address, size);
+    for (uint64_t i = 0; i < m->area_count; i++) {
+        const struct area *area = &m->areas[i];
+        uint64_t place = address - area->start;
+
+        if (place >= area->size)
+            continue;
+        if (size > area->size - place || permission & ~area->permissions)
+            break;
+        if (m->touched) {
+            touch(m, address);
+            if (address & (size - 1))
+                touch(m, address + size - 1);
+        }
+        return 1;
+    }
+    return refuse(engine, m, FORBIDDEN, permission, address, size);
+}
+
+/* Whether a marked instruction may run. */
+__attribute__((noinline))
+static int check(void *engine, struct machine *m, uint64_t address, uint32_t mark)
+{
+    if (m->strict && (mark & MARK_FOREIGN)) {
+        halt(engine, m, FOREIGN);
+        return 0;
+    }
+    if (mark & MARK_SITE)
+        m->at_site(address);
+    return !(mark & MARK_ACCESS) || check_access(engine, m, m->words[(address - m->text) >> 2]);
 }
 
 /* Before an instruction: counts one by one, and checks it. */
 void step(void *engine, uint64_t address, uint32_t size, struct machine *m)
 {
-    uint64_t offset = address - m->text, done = m->done + m->length, reason;
+    uint64_t offset = address - m->text;
+    uint32_t mark;
 
     (void)size;
-    if (m->reason != RUNNING)
-        return;
     if (offset >= m->text_size || (address & 3)) {
         halt(engine, m, UNREACHABLE);
         return;
     }
-    if (done + 1 > m->pause) {
+    if (m->done >= m->pause) {
         halt(engine, m, PAUSED);
         return;
     }
-    if (m->marks[offset >> 2]) {
-        if (m->strict && (m->marks[offset >> 2] & MARK_FOREIGN)) {
-            halt(engine, m, FOREIGN);
-            return;
-        }
-        if (m->marks[offset >> 2] & MARK_SITE)
-            m->at_site(address);
-    }
-    if (m->strict) {
-        reason = check_access(engine, m, m->words[offset >> 2]);
-        if (reason != RUNNING) {
-            halt(engine, m, reason);
-            return;
-        }
-    }
-    m->done = done;
-    m->block = address;
-    m->length = 1;
+    mark = m->marks[offset >> 2];
+    if (mark && !check(engine, m, address, mark))
+        return;
+    m->done++;
 }
 
 /*

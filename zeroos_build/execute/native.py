@@ -98,6 +98,11 @@ def new_machine(areas: Sequence[Area], pages: Sequence[Area]) -> Machine:
     return machine
 
 
+def mark_accesses(machine: Machine) -> None:
+    """Have single steps check loads and stores."""
+    _library().mark_accesses(ctypes.byref(machine))
+
+
 def function(name: str) -> int:
     """The address of a function of hook.c."""
     return ctypes.cast(getattr(_library(), name), ctypes.c_void_p).value or 0
