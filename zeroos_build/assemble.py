@@ -58,19 +58,37 @@ def render(found: Scan) -> dict[str, str]:
                 entries.append(function)
             elif call.load is None:
                 aliases[f"zeroos_enter_{call.name}"] = f"sys_{call.name}"
+    # A conditional edge that this program takes is an ordinary call.
+    for edge in facts.edges:
+        if edge.entry is not None and edge.when != "never":
+            taken = edge.number in found.numbers
+            name = f"zeroos_enter_{facts.linux_name(edge.number)}"
+            aliases[edge.entry] = name if taken else "zeroos_edge_never"
     dispatchers = []
     if found.needs_dispatcher:
         why = "Calls whose number is an argument of syscall() or of the C library's own wrappers."
         if found.open_sites:
             why = "Some number is known at run time only: every enabled system call."
         dispatchers.append(dispatcher(facts, DISPATCH, found.dispatched, why))
+    wanted = found.dispatched.union(*found.sets) if found.needs_dispatcher or found.sets else ()
+    for call in facts.calls:
+        # A dispatcher must not know that these do not return, or it would need a stack frame.
+        policy = facts.policy.get(call.name)
+        ends = call.abi == "noreturn" or (policy is not None and policy.action == "halt")
+        if call.number in wanted and ends:
+            aliases[f"zeroos_leave_{call.name}"] = f"zeroos_enter_{call.name}"
     for numbers in sorted(found.sets):
         dispatchers.append(
             dispatcher(facts, set_entry(numbers), numbers, "One call with a few numbers.")
         )
     return {
         "image.c": image_source(
-            facts, entries, dispatchers, tls=found.tls, program_headers=found.program_headers
+            facts,
+            entries,
+            dispatchers,
+            leaving=sorted(name for name in aliases if name.startswith("zeroos_leave_")),
+            tls=found.tls,
+            program_headers=found.program_headers,
         ),
         "link.ld": link_script(facts, aliases, tls=found.tls),
         "scan.json": json.dumps(summary(found), indent=1, sort_keys=True) + "\n",
@@ -83,6 +101,7 @@ def summary(found: Scan) -> dict[str, Any]:
     return {
         "reachable": [call.name for call in found.reachable],
         "unknown_to_linux": sorted(found.numbers - set(facts.linux)),
+        "edges": found.edges(),
         "dispatched": sorted(facts.linux_name(n) for n in found.dispatched),
         "open_sites": [
             {"object": site.object, "function": site.function} for site in found.open_sites

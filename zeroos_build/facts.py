@@ -40,6 +40,23 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """A site of the C library that an image takes only under a condition."""
+
+    function: str
+    number: int
+    when: str
+    reason: str
+
+    @property
+    def entry(self) -> str | None:
+        """What the site calls instead of the handler's entry; None: the handler's entry."""
+        if self.when == "deadline":
+            return None
+        return "zeroos_edge_never" if self.when == "never" else f"zeroos_edge_{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A memory region of the target."""
 
@@ -90,6 +107,7 @@ class Facts:
     calls: tuple[Call, ...]
     policy: dict[str, Policy]
     linux: dict[int, str]
+    edges: tuple[Edge, ...] = ()
     digests: dict[str, str] = field(default_factory=dict)
     lint: dict[str, str] = field(default_factory=dict)
     manifest: str = ""
@@ -150,6 +168,9 @@ class Facts:
             self.own_host_calls,
             forwarders,
             internal,
+            tuple(
+                (e.function, e.number, e.entry, e.when == "never") for e in self.edges if e.entry
+            ),
         )
 
     def dump(self) -> str:
@@ -165,6 +186,7 @@ class Facts:
             for row in raw["calls"]
         )
         raw["regions"] = tuple(Region(**{**r, "holds": tuple(r["holds"])}) for r in raw["regions"])
+        raw["edges"] = tuple(Edge(**row) for row in raw["edges"])
         raw["policy"] = {name: Policy(**row) for name, row in raw["policy"].items()}
         for key in ("linux", "host_calls"):
             raw[key] = {int(number): name for number, name in raw[key].items()}

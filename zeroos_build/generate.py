@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from zeroos_build import __version__
@@ -195,14 +196,14 @@ def _case(facts: Facts, call: Call) -> str:
     if constant is not None:
         return f"return {constant};"
     if policy is not None and policy.action == "halt":
-        return f"zeroos_enter_{call.name}();"
+        return f"return zeroos_leave_{call.name}(a0);"
     if call.load is not None:
         return f"return {call.load};"
     if call.abi == "frame":
-        text = c_string(f"{call.name} was called through a number known at run time only")
-        return f"zeroos_fail(ZEROOS_HALT, {text});"
-    give = "" if call.abi == "noreturn" else "return "
-    return f"{give}sys_{call.name}({_cast_arguments(call)});"
+        return "return zeroos_needs_frame(number);"
+    if call.abi == "noreturn":
+        return f"return zeroos_leave_{call.name}(a0);"
+    return f"return sys_{call.name}({_cast_arguments(call)});"
 
 
 def _unknown_to_linux(facts: Facts) -> str:
@@ -214,11 +215,14 @@ def _unknown_to_linux(facts: Facts) -> str:
             ranges[-1] = (ranges[-1][0], number)
         else:
             ranges.append((number, number))
-    known = " || ".join(
+    # Probes for what a kernel has use numbers beyond the last one: one compare finds them.
+    gaps = [(a[1] + 1, b[0] - 1) for a, b in pairwise(ranges)]
+    tests = [f"(unsigned long)number > {ranges[-1][1]}"]
+    tests += [
         f"(number >= {low} && number <= {high})" if low != high else f"number == {low}"
-        for low, high in ranges
-    )
-    return f"!({known})"
+        for low, high in gaps
+    ]
+    return " || ".join(tests)
 
 
 def image_source(
@@ -226,12 +230,13 @@ def image_source(
     entries: list[str],
     dispatchers: list[dict[str, Any]],
     *,
+    leaving: list[str],
     tls: bool,
     program_headers: bool,
 ) -> str:
     """The C file with everything that only this image has.
 
-    `tls`: the program has thread-local storage. `program_headers`: it asks for all headers
+    `leaving` are functions that a dispatcher jumps to and that do not return. `tls`: the program has thread-local storage. `program_headers`: it asks for all headers
     (dl_iterate_phdr), not only for what the C library needs to start.
     """
     strings = [facts.name, *facts.args, *(f"{key}={value}" for key, value in facts.env.items())]
@@ -262,6 +267,7 @@ def image_source(
         seed=", ".join(map(str, seed)) or "0",
         entries=entries,
         dispatchers=dispatchers,
+        leaving=leaving,
         note=_note(facts),
     )
 

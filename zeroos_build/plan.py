@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zeroos_build import __version__
-from zeroos_build.facts import Call, Facts, Policy, Region
+from zeroos_build.facts import Call, Edge, Facts, Policy, Region
 from zeroos_build.generate import target_header
+from zeroos_build.identity import code_digest
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.ninja import NinjaFile
 from zeroos_build.paths import data_root
@@ -112,7 +113,7 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
             calls.append(Call(name, number, "policy", (), False, "plain", None, None))
     ecalls = [a for a in target.host_call_abi.values() if a.form == "ecall" and a.number]
     return Facts(
-        tool=__version__,
+        tool=f"{__version__}+{code_digest()}",
         name=image.name,
         target=target.name,
         target_versions=target.versions,
@@ -153,6 +154,11 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
             if p.action != "provide"
         },
         linux={n: name for name, n in specs.linux[f"rv{xlen}"].items()},
+        edges=tuple(
+            Edge(edge.function, nr, edge.when, edge.reason)
+            for edge in specs.edges
+            if (nr := specs.by_name[edge.syscall].number(xlen)) is not None
+        ),
         lint=dict(resolved.lint),
         manifest=resolved.file.name if resolved.file else "",
     )
@@ -211,8 +217,9 @@ class _Planner:
 
         plan = self.result
         plan.files["facts.json"] = self.facts.dump()
-        lower = json.dumps(self.config.as_json(), indent=1, sort_keys=True)
-        plan.files["lower.json"] = lower + "\n"
+        # The digest is not read by the step; it changes the file when lowering itself changes.
+        lower = {"digest": self.config.digest(), "config": self.config.as_json()}
+        plan.files["lower.json"] = json.dumps(lower, indent=1, sort_keys=True) + "\n"
         plan.files["gen/include/zeroos/target.h"] = target_header(self.resolved.target)
         objects = [self._compile(source) for source in self.resolved.image.sources]
         given = [str(Path(self.project) / path) for path in self.resolved.image.objects]

@@ -18,7 +18,7 @@ from zeroos_build.diagnostics import Diagnostic, ZeroosError
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.image import Image
 from zeroos_build.elf.sites import SYSCALLS, Site, SiteKind
-from zeroos_build.facts import Call, Facts
+from zeroos_build.facts import Call, Edge, Facts
 
 _RELA = {64: struct.Struct("<QQq"), 32: struct.Struct("<IIi")}
 
@@ -50,9 +50,55 @@ class Scan:
         """Call chains, computed when the first one is asked for."""
         return Chains(self.image)
 
+    def is_taken(self, site: Site) -> bool:
+        """Whether the condition of an edge holds in this program."""
+        edge = self._edges.get((site.function, site.number))
+        return edge is not None and edge.when == "large-tls" and self._large_tls
+
+    @cached_property
+    def _edges(self) -> dict[tuple[str, int], Edge]:
+        return {(edge.function, edge.number): edge for edge in self.facts.edges}
+
+    @cached_property
+    def _large_tls(self) -> bool:
+        """Whether musl's buffer for thread-local storage is too small.
+
+        It has room for 16 words beyond the thread's own structure; size and start are aligned
+        and rounded, so up to three alignments are lost (musl@1.2.5: src/env/__init_tls.c).
+        """
+        for segment in self.image.segments:
+            if segment.type == c.PT_TLS:
+                word = self.image.xlen // 8
+                return segment.size + 3 * max(segment.align, word) > 14 * word
+        return False
+
+    def edges(self) -> list[dict[str, Any]]:
+        """Edges that are linked, for the report."""
+        rows = []
+        for site in self.image.sites:
+            edge = self._edges.get((site.function, site.number))
+            in_libc = site.object.startswith("libc.a(")
+            if edge is not None and in_libc and site.kind in (SiteKind.EDGE, SiteKind.CALL):
+                rows.append(
+                    {
+                        "function": site.function,
+                        "syscall": self.facts.linux_name(site.number),
+                        "when": edge.when,
+                        "taken": edge.when == "deadline" or self.is_taken(site),
+                        "reason": edge.reason,
+                    }
+                )
+        return [row for index, row in enumerate(rows) if row not in rows[:index]]
+
     def shape(self) -> list[Any]:
         """Everything beside the reachable calls that generated files depend on."""
-        return [sorted(self.numbers), sorted(self.sets), self.tls, self.program_headers]
+        return [
+            sorted(self.numbers),
+            sorted(self.sets),
+            self.tls,
+            self.program_headers,
+            self.edges(),
+        ]
 
     @property
     def tls(self) -> bool:
@@ -75,6 +121,8 @@ def scan(image: Image, facts: Facts) -> Scan:
         elif site.kind is SiteKind.SET:
             found.sets.add(site.numbers)
             found.numbers.update(site.numbers)
+        elif site.kind is SiteKind.EDGE and found.is_taken(site):
+            found.numbers.add(site.number)
         elif site.kind in (SiteKind.RUN_TIME, SiteKind.OPEN):
             found.needs_dispatcher = True
             found.dispatched.update(site.numbers)
@@ -205,7 +253,12 @@ def chain_note(found: Scan, number: int) -> list[str]:
     """Notes that show how the program reaches a syscall."""
     site = _site_of(found, number)
     if site is None:
-        return []
+        # Reached only because some number is known at run time only.
+        return [
+            " -> ".join([*found.chains.to(s.site), "a number known at run time only"])
+            + f"  (in `{s.object}`)"
+            for s in found.open_sites[:1]
+        ]
     names = found.chains.to(site.site)
     chain = " -> ".join([*names, found.facts.linux_name(number)])
     return [f"{chain}  (in `{site.object}`)"]

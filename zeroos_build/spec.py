@@ -160,6 +160,22 @@ class Syscall(_Closed):
         return f"{kind} sys_{self.name}({args or 'void'})"
 
 
+class Edge(_Closed):
+    """A site of the C library that an image takes only under a condition; see edges.toml."""
+
+    function: str
+    syscall: str
+    when: Literal["never", "large-tls", "deadline"]
+    reason: str = Field(min_length=8)
+    source: str = Field(min_length=8)
+
+
+class EdgeFile(_Closed):
+    """The file of edges."""
+
+    edge: tuple[Edge, ...]
+
+
 class SpecFile(_Closed):
     """A file of specs."""
 
@@ -168,11 +184,17 @@ class SpecFile(_Closed):
 
 
 class Specs:
-    """All specs and the number tables of Linux."""
+    """All specs, the number tables of Linux, and the edges."""
 
-    def __init__(self, files: dict[str, SpecFile], linux: dict[str, dict[str, int]]) -> None:
+    def __init__(
+        self,
+        files: dict[str, SpecFile],
+        linux: dict[str, dict[str, int]],
+        edges: tuple[Edge, ...],
+    ) -> None:
         self.files = files
         self.linux = linux
+        self.edges = edges
 
     @cached_property
     def by_name(self) -> dict[str, Syscall]:
@@ -207,7 +229,7 @@ def load_specs() -> Specs:
     root = data_root() / "syscall_specs"
     files: dict[str, SpecFile] = {name: _load(root / f"{name}.toml", name) for name in SUBSYSTEMS}
     linux = tomllib.loads((root / "linux.toml").read_text("utf-8"))
-    specs = Specs(files, linux)
+    specs = Specs(files, linux, _edges(root / "edges.toml"))
     seen: dict[str, str] = {}
     for subsystem, file in files.items():
         for call in file.syscall:
@@ -227,6 +249,13 @@ def load_specs() -> Specs:
                         ]
                     )
     return specs
+
+
+def _edges(path: Path) -> tuple[Edge, ...]:
+    try:
+        return EdgeFile.model_validate(tomllib.loads(path.read_text("utf-8"))).edge
+    except (tomllib.TOMLDecodeError, ValueError) as problem:
+        raise ZeroosError([Diagnostic("ZOS303", str(problem), Location(str(path)))]) from problem
 
 
 def _load(path: Path, subsystem: str) -> SpecFile:

@@ -17,6 +17,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,7 +128,7 @@ def _state(path: Path) -> list[Any] | None:
         status = path.stat()
         if not stat.S_ISDIR(status.st_mode):
             return [status.st_mtime_ns, status.st_size]
-        names = sorted(name for name in os.listdir(path) if name[0] != "." and name[-1] != "~")
+        names = sorted(e.name for e in path.iterdir() if e.name[0] != "." and e.name[-1] != "~")
     except OSError:
         return None
     return ["\n".join(names)]
@@ -143,7 +144,7 @@ def _run(arguments: Sequence[str], images: list[dict[str, str]]) -> int | None:
 
     quiet = not _PLAIN.isdisjoint(arguments)
     jobs = next(
-        (int(b) for a, b in zip(arguments, arguments[1:], strict=False) if a in ("-j", "--jobs")),
+        (int(b) for a, b in pairwise(arguments) if a in ("-j", "--jobs")),
         None,
     )
 

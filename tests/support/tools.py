@@ -105,9 +105,21 @@ def build_executors() -> list[str]:
                 failed.append(executor.name)
                 continue
             source = paths.data_root() / "executors" / executor.name
-            command = ["cargo", "install", "--locked", "--quiet", "--path", str(source), "--root", str(home)]
+            command = [
+                "cargo",
+                "install",
+                "--locked",
+                "--no-track",
+                "--quiet",
+                "--path",
+                str(source),
+                "--root",
+                str(home),
+            ]
             environment = {**os.environ, "CARGO_TARGET_DIR": str(home.with_suffix(".build"))}
-            done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+            done = subprocess.run(
+                command, env=environment, check=False, capture_output=True, text=True
+            )
             shutil.rmtree(home.with_suffix(".build"), ignore_errors=True)
             if done.returncode:
                 print(done.stderr[-4000:], file=sys.stderr)

@@ -56,6 +56,7 @@ class SiteKind(IntEnum):
     PAUSE = 13
     COUNTER = 14
     TRAP = 15
+    EDGE = 17  # a site of the libc that is taken only under a condition; calls its own entry
     OPEN = 16  # a number known at run time only, and nothing says which
 
 

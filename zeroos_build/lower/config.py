@@ -13,8 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-# Counts up whenever lowering would write other bytes for the same input.
-VERSION = 2
+from zeroos_build.identity import code_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,8 @@ class LowerConfig:
     forwarders: dict[str, tuple[int, ...]] = field(default_factory=dict)
     # Hidden functions of the libc whose bodies were looked into: nobody else may define them.
     internal: tuple[str, ...] = ()
+    # Sites of the libc with an entry of their own: function, number, entry, never taken.
+    edges: tuple[tuple[str, int, str, bool], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for a file; `from_json` is the inverse."""
@@ -67,15 +68,17 @@ class LowerConfig:
         plain["host_numbers"] = {int(nr): name for nr, name in data["host_numbers"].items()}
         plain["host_functions"] = tuple(data["host_functions"])
         plain["internal"] = tuple(data["internal"])
+        plain["edges"] = tuple((f, n, e, bool(never)) for f, n, e, never in data["edges"])
         plain["forwarders"] = {n: tuple(v) for n, v in data["forwarders"].items()}
         return cls(**plain)
 
     @classmethod
     def read(cls, path: Path) -> LowerConfig:
         """From a file that the plan wrote."""
-        return cls.from_json(json.loads(path.read_text()))
+        return cls.from_json(json.loads(path.read_text())["config"])
 
     def digest(self) -> str:
         """Names the configuration in cache keys."""
-        text = json.dumps([VERSION, self.as_json()], sort_keys=True)
+        code = code_digest("lower", "riscv", "elf")
+        text = json.dumps([code, self.as_json()], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()

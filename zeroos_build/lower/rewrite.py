@@ -49,7 +49,9 @@ class _Rewriter:
         self.records: dict[int, list[tuple[Place, int, int, Site]]] = {}
         self.veneers: dict[tuple[int, str], int] = {}
         self.jumps: list[tuple[Place, int]] = []
-        self.opened: set[int] = set()
+        # Edges are known of the libc only; an application may name its functions as it likes.
+        in_libc = self.obj.name.startswith("libc.a(")
+        self.edges = {(f, n): (e, never) for f, n, e, never in config.edges if in_libc}
 
     def run(self) -> None:
         self._prepare()
@@ -148,9 +150,12 @@ class _Rewriter:
             saved = live & r.PRESERVED_BY_SYSCALL
             self._thunk(place, code, kind, saved=saved, numbers=numbers, entry=entry)
             return
-        handler = self.config.handlers.get(number) or Handler(
-            f"number {number}", f"zeroos_number_{number}"
-        )
+        edge = self.edges.get((self.program.function_at(*place), number))
+        if edge is not None:
+            self._edge(place, number, live, *edge)
+            return
+        # A number that Linux does not have is answered as Linux does: ENOSYS.
+        handler = self.config.handlers.get(number) or Handler("", "", constant=-38)
         if handler.constant is not None and -2048 <= handler.constant < 2048:
             word = e.addi(r.A0, 0, handler.constant)
             self._in_place(place, word, SiteKind.CONSTANT, number, handler.name)
@@ -170,6 +175,14 @@ class _Rewriter:
             code = call_handler(xlen, handler.entry, live, self._resume(place))
             saved = live & r.PRESERVED_BY_SYSCALL
             self._thunk(place, code, SiteKind.CALL, number, saved, entry=handler.entry)
+
+    def _edge(self, place: Place, number: int, live: int, entry: str, never: bool) -> None:
+        if never:
+            self._veneer(place, entry, SiteKind.EDGE, 0, number, resumes=False)
+            return
+        code = call_handler(self.obj.xlen, entry, live, self._resume(place))
+        saved = live & r.PRESERVED_BY_SYSCALL
+        self._thunk(place, code, SiteKind.EDGE, number, saved, entry=entry)
 
     # -- changing the section --------------------------------------------------------------
 

@@ -22,6 +22,7 @@ zero ra sp gp tp t0 t1 t2 s0 s1 a0 a1 a2 a3 a4 a5 a6 a7
 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6
 """.split()
 _MEMORY = re.compile(r"(\w+), (-?(?:0x)?[0-9a-f]+)\((\w+)\)")
+_CALLS = frozenset({SiteKind.CALL, SiteKind.SET, SiteKind.RUN_TIME, SiteKind.OPEN, SiteKind.EDGE})
 _LIMIT = 128  # instructions; the longest thunk, a frame's, has 70
 
 
@@ -85,7 +86,8 @@ class _Reader:
         if kind is SiteKind.HOST_CALL:
             _expect(first.name == "ecall", "the host call is gone")
         elif kind is SiteKind.CONSTANT:
-            value = self.constants.get(site.number)
+            # ENOSYS for numbers that Linux does not have.
+            value = self.constants.get(site.number, -38)
             # Capstone 5 writes `addi a0, zero, n` for what later versions call `li a0, n`.
             _expect(first.name in ("li", "addi"), "the answer is not a constant")
             parts = [part for part in first.parts if part != "zero"]
@@ -101,7 +103,7 @@ class _Reader:
         link, target = self._jump(first)
         _expect(target == site.thunk, f"it jumps to 0x{target:x}, not to its thunk")
         kind = site.kind
-        if kind is SiteKind.NORETURN or kind is SiteKind.TRAP:
+        if not site.resume:
             self._tail(site.thunk, site.entry)
         elif link == "ra":
             _expect(not site.saved, "registers were to be saved")
@@ -110,7 +112,7 @@ class _Reader:
             self._inline_load(site)
         elif kind is SiteKind.FRAME:
             self._frame(site)
-        elif kind in (SiteKind.CALL, SiteKind.SET, SiteKind.RUN_TIME, SiteKind.OPEN):
+        elif kind in _CALLS:
             self._call(site)
         else:
             self._ends_at(site.thunk, site.resume)
