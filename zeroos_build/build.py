@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,13 +92,18 @@ def plan_build(resolved: Resolved, options: Options) -> Plan:
 
 def run_plan(plan: Plan, options: Options) -> BuildResult:
     """Write a plan's files and bring its image up to date."""
+    if options.on_phase is not None:
+        options.on_phase(f"{plan.facts.name} for {plan.facts.target}")
     for name, text in plan.files.items():
         files.write_if_changed(plan.directory / name, text.encode())
     files.write_if_changed(plan.directory / "build.ninja", plan.ninja().encode())
     ninja.run(
         plan.directory / "build.ninja",
-        jobs=options.jobs, verbose=options.verbose, on_step=options.on_step,
-    )  # fmt: skip
+        jobs=options.jobs,
+        verbose=options.verbose,
+        on_step=options.on_step,
+        prefix=os.path.relpath(plan.project, plan.directory) + "/",
+    )
     if options.output is not None:
         files.copy(plan.image, options.output)
     rows = json.loads((plan.directory / "gen" / WARNINGS).read_text())

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from zeroos_build.diagnostics import Diagnostic, ZeroosError
@@ -259,8 +260,9 @@ def chain_note(found: Scan, number: int) -> list[str]:
             + f"  (in `{s.object}`)"
             for s in found.open_sites[:1]
         ]
-    names = found.chains.to(site.site)
-    chain = " -> ".join([*names, found.facts.linux_name(number)])
+    names = [*found.chains.to(site.site), found.facts.linux_name(number)]
+    # A wrapper has the call's name, and an alias the wrapper's: each is said once.
+    chain = " -> ".join(name for name, _ in groupby(names))
     return [f"{chain}  (in `{site.object}`)"]
 
 

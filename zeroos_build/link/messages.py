@@ -67,6 +67,12 @@ def _undefined(name: str, by: list[str]) -> Diagnostic:
                 "a handler or a function of the bootloader is missing",
             ),
         )
+    if name == "main":
+        return Diagnostic(
+            "ZOS431",
+            "the program has no function `main`",
+            help="add the source that defines it to `[image] sources`",
+        )
     return Diagnostic(
         "ZOS431",
         f"`{name}` is used but defined nowhere",

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from zeroos_build.diagnostics import Diagnostic
 from zeroos_build.elf import constants as c
-from zeroos_build.elf.image import Image
+from zeroos_build.elf.image import Image, Segment
 from zeroos_build.facts import Facts
 
 
@@ -48,13 +48,7 @@ def _segments(image: Image, facts: Facts) -> Iterator[Diagnostic]:
             yield Diagnostic("ZOS503", f"the segment {where} is not readable")
         if segment.address % facts.align:
             yield Diagnostic("ZOS503", f"the segment {where} is not aligned to {facts.align} bytes")
-        loaded = [r for r in facts.regions if {"text", "rodata", "data"} & set(r.holds)]
-        if not any(r.start <= segment.address and end <= r.end for r in loaded):
-            yield Diagnostic(
-                "ZOS505",
-                f"the segment {where} lies outside of the memory of {facts.target}",
-                help="it was built for another target; build it again",
-            )
+        yield from _place(segment, facts)
     if "text-contiguous" in facts.rules:
         code = [s for s in loads if s.flags & c.PF_X]
         for first, second in pairwise(code):
@@ -62,6 +56,28 @@ def _segments(image: Image, facts: Facts) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "ZOS503", f"executable segments have a gap before 0x{second.address:x}"
                 )
+
+
+def _place(segment: Segment, facts: Facts) -> Iterator[Diagnostic]:
+    """A segment must lie in a region that holds what is loaded."""
+    start, end = segment.address, segment.address + segment.size
+    for region in facts.regions:
+        if {"entry", "text", "rodata", "data"} & set(region.holds) and (
+            region.start <= start < region.end
+        ):
+            if end > region.end:
+                yield Diagnostic(
+                    "ZOS505",
+                    f"the program reaches to 0x{end:x}; the memory of {facts.target} ends at "
+                    f"0x{region.end:x}",
+                    help="make its static data smaller, or choose another target",
+                )
+            return
+    yield Diagnostic(
+        "ZOS505",
+        f"the segment 0x{start:x} to 0x{end:x} lies outside of the memory of {facts.target}",
+        help="it was built for another target; build it again",
+    )
 
 
 def _limits(image: Image, facts: Facts) -> Iterator[Diagnostic]:
@@ -75,7 +91,7 @@ def _limits(image: Image, facts: Facts) -> Iterator[Diagnostic]:
     heap = next(region for region in facts.regions if "heap" in region.holds)
     end = image.addresses.get("zeroos_heap_end")
     start = image.addresses.get("zeroos_heap_start")
-    if start is not None and end is not None and not start <= end <= heap.end:
+    if start is not None and end is not None and start <= heap.end and not start <= end <= heap.end:
         yield Diagnostic(
             "ZOS505",
             f"the heap reaches to 0x{end:x}; the memory of {facts.target} ends at 0x{heap.end:x}",

@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What the commands say of bad objects, programs, images and machines, word for word.
+
+Each case is run as a user would run it. UPDATE_GOLDEN=1 writes the expected texts anew; read
+the difference before committing it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.images import build, make_project
+from tests.support.objects import assemble, compile_c
+from zeroos_build.toolchain.zig import Zig
+
+GOLDEN = Path(__file__).parent / "failures"
+MAIN = "int f(void);\nint main(void) { return f(); }\n"
+OBJECTS = '\nobjects = ["given.o"]\n'
+F = ".globl f\n.type f, @function\nf: li a0, 0\n ret\n.size f, .-f\n"
+
+Case = Callable[[Path], list[str]]
+CASES: dict[str, Case] = {}
+
+
+def case(function: Case) -> Case:
+    CASES[function.__name__.replace("_", "-")] = function
+    return function
+
+
+def with_object(project: Path, data: bytes, source: str = MAIN) -> list[str]:
+    """A program that links `given.o`."""
+    make_project(project, source, OBJECTS)
+    (project / "given.o").write_bytes(data)
+    return ["build"]
+
+
+@case
+def compile_error(project: Path) -> list[str]:
+    make_project(project, "int main(void)\n{\n    return missing;\n}\n")
+    return ["build"]
+
+
+@case
+def undefined_symbol(project: Path) -> list[str]:
+    make_project(project, MAIN)
+    return ["build"]
+
+
+@case
+def symbol_defined_twice(project: Path) -> list[str]:
+    return with_object(
+        project, assemble(F), "int f(void) { return 0; }\nint main(void) { return f(); }\n"
+    )
+
+
+@case
+def object_of_another_class(project: Path) -> list[str]:
+    return with_object(project, assemble(F, march="rv32im", mabi="ilp32"))
+
+
+@case
+def object_of_another_machine(project: Path) -> list[str]:
+    data = bytearray(assemble(F))
+    data[18] = 62
+    return with_object(project, bytes(data))
+
+
+@case
+def object_with_hard_floats(project: Path) -> list[str]:
+    return with_object(project, assemble(F, march="rv64imafd", mabi="lp64d"))
+
+
+@case
+def object_with_bitcode(project: Path) -> list[str]:
+    return with_object(project, compile_c("int f(void) { return 0; }", extra="-O2 -flto"))
+
+
+@case
+def object_that_is_cut_off(project: Path) -> list[str]:
+    return with_object(project, assemble(F)[:200])
+
+
+@case
+def object_with_code_that_no_target_has(project: Path) -> list[str]:
+    return with_object(
+        project, assemble(F.replace("li a0, 0", "fadd.d fa0, fa0, fa0"), march="rv64imd")
+    )
+
+
+@case
+def object_with_code_that_cannot_be_decoded(project: Path) -> list[str]:
+    return with_object(project, assemble(F.replace("li a0, 0", ".insn 4, 0xffffffff\n ecall")))
+
+
+@case
+def unpaired_store_conditional(project: Path) -> list[str]:
+    text = F.replace("li a0, 0", "sc.w a0, a1, (a2)")
+    return [*with_object(project, assemble(text, march="rv64ima")), "-t", "sp1"]
+
+
+@case
+def host_call_that_reads_both_ways(project: Path) -> list[str]:
+    text = F.replace("li a0, 0", "li t0, 2\n li a7, 64\n ecall")
+    return [*with_object(project, assemble(text)), "-t", "sp1"]
+
+
+def archive(project: Path, flags: str) -> None:
+    (project / "part.o").write_bytes(assemble(F))
+    command = [*Zig().archiver(), flags, "given.a", "part.o"]
+    subprocess.run(command, cwd=project, check=True, capture_output=True)
+
+
+@case
+def thin_archive(project: Path) -> list[str]:
+    make_project(project, MAIN, '\nobjects = ["given.a"]\n')
+    archive(project, "rcT")
+    return ["build"]
+
+
+@case
+def archive_whose_sizes_lie(project: Path) -> list[str]:
+    make_project(project, MAIN, '\nobjects = ["given.a"]\n')
+    archive(project, "rcD")
+    data = (project / "given.a").read_bytes()
+    header = data.index(b"part.o/")
+    (project / "given.a").write_bytes(data[: header + 48] + b"99999999  " + data[header + 58 :])
+    return ["build"]
+
+
+@case
+def call_without_a_handler(project: Path) -> list[str]:
+    source = (
+        "#include <sys/socket.h>\nstatic int dial(void) { return socket(AF_INET, SOCK_STREAM, 0); }\n"
+        "int main(void) { return dial(); }\n"
+    )
+    make_project(project, source)
+    return ["build"]
+
+
+@case
+def subsystem_that_is_not_listed(project: Path) -> list[str]:
+    source = '#include <stdio.h>\nint main(void) { return puts("hello"); }\n'
+    make_project(project, source, '[abi]\nsubsystems = ["process", "threads"]\n')
+    return ["build"]
+
+
+RANDOM = (
+    "#include <sys/random.h>\nstatic unsigned roll(void)\n{\n    unsigned n = 0;\n"
+    "    getrandom(&n, sizeof n, 0);\n    return n;\n}\n"
+    "int main(void) { return roll() == 4; }\n"
+)
+
+
+@case
+def random_while_denied_at_build(project: Path) -> list[str]:
+    make_project(project, RANDOM)
+    return ["build"]
+
+
+@case
+def random_while_denied_at_run(project: Path) -> list[str]:
+    make_project(project, RANDOM)
+    return ["-q", "run", "--executor", "embedded"]
+
+
+@case
+def image_for_another_target(project: Path) -> list[str]:
+    result = build(make_project(project, "int main(void) { return 0; }"), "sp1")
+    shutil.copy(result.image, project / "image.elf")
+    return ["verify", "image.elf", "-t", "qemu-virt"]
+
+
+@case
+def image_that_is_no_image(project: Path) -> list[str]:
+    make_project(project, "int main(void) { return 0; }")
+    (project / "image.elf").write_bytes(b"\x7fELF" + bytes(100))
+    return ["verify", "image.elf", "-t", "sp1"]
+
+
+@case
+def run_of_something_else(project: Path) -> list[str]:
+    project.mkdir(exist_ok=True)
+    (project / "image.elf").write_bytes(b"#!/bin/sh\n" * 10)
+    return ["run", "image.elf", "-t", "sp1"]
+
+
+@case
+def image_with_a_system_call_left(project: Path) -> list[str]:
+    result = build(make_project(project, "int main(void) { return 0; }"), "sp1")
+    data = bytearray(result.image.read_bytes())
+    from zeroos_build.elf.image import Image
+
+    image = Image(bytes(data), "image")
+    address = image.addresses["main"]
+    for segment in image.loads:
+        if segment.address <= address < segment.address + segment.size:
+            start = segment.offset + address - segment.address
+            data[start : start + 4] = bytes.fromhex("73000000")
+    (project / "image.elf").write_bytes(data)
+    return ["verify", "image.elf"]
+
+
+@case
+def heap_that_does_not_fit(project: Path) -> list[str]:
+    source = "static volatile char big[200 << 20];\nint main(int c, char **v) { big[c] = 1; return big[2]; }\n"
+    make_project(project, source)
+    return ["build"]
+
+
+@case
+def program_without_main(project: Path) -> list[str]:
+    make_project(project, "int start(void) { return 0; }\n")
+    return ["build"]
+
+
+@case
+def output_in_a_directory_that_is_not_there(project: Path) -> list[str]:
+    make_project(project, "int main(void) { return 0; }")
+    (project / "file").write_text("")
+    return ["build", "-o", "file/image.elf"]
+
+
+def run(arguments: list[str], project: Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """The command in the project, as a user would call it."""
+    return subprocess.run(
+        [sys.executable, "-m", "zeroos_build", *arguments], cwd=project, capture_output=True,
+        text=True, check=False, timeout=120, **options,  # type: ignore[call-overload]
+    )  # fmt: skip
+
+
+def normalized(done: subprocess.CompletedProcess[str], project: Path) -> str:
+    """Exit code and words, without what differs between machines."""
+    # Progress is one line per step; how many steps there are is not the point here.
+    lines = [
+        line
+        for line in done.stderr.replace(str(project), "PROJECT").splitlines()
+        if not re.match(r"\[\d+/\d+\] |sysroot|libOS|lowered|running on|build$|program for", line)
+    ]
+    return f"exit code {done.returncode}\n" + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_words(name: str, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    arguments = CASES[name](project)
+    text = normalized(run(arguments, project), project)
+    golden = GOLDEN / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text)
+    assert text == golden.read_text()
+    assert "Traceback" not in text
+
+
+def test_missing_compiler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wheel is not there: what a user sees whose installation is incomplete."""
+    project = make_project(tmp_path / "project", "int main(void) { return 0; }")
+    code = (
+        "import sys, importlib.util as u; real = u.find_spec\n"
+        "u.find_spec = lambda n, p=None: None if n == 'ziglang' else real(n, p)\n"
+        "import importlib.util; sys.argv = ['zeroos-build', 'build']\n"
+        "from zeroos_build.__main__ import main; sys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False
+    )
+    text = normalized(done, project)
+    golden = GOLDEN / "missing-compiler.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text)
+    assert text == golden.read_text()
+
+
+def test_file_limit(tmp_path: Path) -> None:
+    """As on a full disk: one error, nothing half-written, and the next build is right."""
+    project = make_project(tmp_path / "project", "int main(void) { return 0; }")
+    before = build(project, "sp1").image.read_bytes()
+    (project / "main.c").write_text(
+        "volatile char big[1 << 20] = {1};\nint main(void) { return big[9]; }\n"
+    )
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    done = run(["build", "-t", "sp1"], project, preexec_fn=limit)
+    assert done.returncode == 1
+    assert "error[ZOS" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (project / "build/zeroos/sp1/program.elf").read_bytes() == before
+    leftovers = [p for p in (project / "build").rglob("*.tmp")]
+    assert leftovers == []
+    assert run(["build", "-t", "sp1"], project).returncode == 0
+    assert len((project / "build/zeroos/sp1/program.elf").read_bytes()) > 1 << 20
+
+
+def test_outputs_that_are_devices_or_pipes_are_written_to(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project", "int main(void) { return 0; }")
+    before = Path("/dev/null").stat()
+    assert run(["build", "-o", "/dev/null"], project).returncode == 0
+    after = Path("/dev/null").stat()
+    assert (before.st_rdev, before.st_mode) == (after.st_rdev, after.st_mode)
+    fifo = project / "pipe"
+    os.mkfifo(fifo)
+    reader = subprocess.Popen(["cat", fifo], stdout=subprocess.PIPE)
+    assert run(["build", "-o", "pipe"], project).returncode == 0
+    data, _ = reader.communicate(timeout=30)
+    assert data == (project / "build/zeroos/qemu-virt/program.elf").read_bytes()
+    assert fifo.is_fifo()
