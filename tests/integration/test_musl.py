@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""All of musl: every site is found, every instruction is read as capstone reads it."""
+
+from __future__ import annotations
+
+import struct
+from functools import cache
+
+import capstone
+
+from tests.unit.riscv.test_decode import spelled
+from zeroos_build.bare import bare_facts
+from zeroos_build.elf import constants as c
+from zeroos_build.elf.archive import members
+from zeroos_build.elf.relocatable import Relocatable
+from zeroos_build.elf.sites import SYSCALLS, Site, SiteKind, decode
+from zeroos_build.lower.batch import lower_objects
+from zeroos_build.lower.program import Program
+from zeroos_build.riscv.decode import decode as decode_word
+from zeroos_build.sysroot import Sysroot, build_sysroot
+from zeroos_build.toolchain.base import Abi
+from zeroos_build.toolchain.zig import Zig
+
+# ecalls in musl 1.2.5 for riscv64, counted by `objdump -d | grep -c ecall`.
+SITES = 495
+
+
+@cache
+def sysroot() -> Sysroot:
+    return build_sysroot(Zig(), Abi("rv64im", "lp64"))
+
+
+@cache
+def objects() -> list[tuple[str, bytes]]:
+    data = sysroot().libc.read_bytes()
+    return [(f"libc.a({m.name})", bytes(m.data)) for m in members(data, "libc.a")]
+
+
+@cache
+def sites() -> list[Site]:
+    facts = bare_facts("sp1", {})
+    lowered = lower_objects(objects(), facts.lower_config({}, ()))
+    found = []
+    for data in lowered.objects:
+        obj = Relocatable.parse(data, "object")
+        for section in obj.sections:
+            if section.name == ".zeroos.sites":
+                found += list(decode(bytes(section.data), "object"))
+    return found
+
+
+def test_every_site_is_found() -> None:
+    calls = [site for site in sites() if site.kind in SYSCALLS | {SiteKind.EDGE}]
+    assert len(calls) == SITES
+    constant = [site for site in calls if site.number >= 0]
+    print(f"{len(constant)} of {len(calls)} sites have one constant number")
+    assert len(constant) >= 487
+    unknown = {site.function for site in calls if site.kind is SiteKind.OPEN}
+    assert unknown == {"do_setxid"}
+
+
+def test_forwarders_are_found() -> None:
+    uses = {site.entry for site in sites() if site.kind is SiteKind.FORWARDED}
+    assert {"__syscall_cp", "__syscall_cp_c", "__syscall_cp_asm"} <= uses
+    assert not [site for site in sites() if site.kind is SiteKind.FORWARDED_UNKNOWN]
+
+
+def test_few_registers_are_saved() -> None:
+    """Over all sites that call a handler and return."""
+    kinds = {SiteKind.CALL, SiteKind.SET, SiteKind.RUN_TIME, SiteKind.OPEN}
+    counts = [site.saved.bit_count() for site in sites() if site.kind in kinds]
+    mean = sum(counts) / len(counts)
+    print(f"mean of saved registers: {mean:.2f} at {len(counts)} sites")
+    assert mean <= 3
+
+
+def test_no_system_call_is_left() -> None:
+    facts = bare_facts("sp1", {})
+    for data in lower_objects(objects(), facts.lower_config({}, ())).objects:
+        obj = Relocatable.parse(data, "object")
+        program = Program(obj)
+        for section in obj.sections:
+            if section.executable:
+                names = {i.mnemonic for _, i in program.code(section.index)}
+                assert names.isdisjoint({"ecall", "ebreak", "fence", "fence.i"})
+
+
+def test_the_decoder_agrees_with_capstone_on_all_of_musl() -> None:
+    reader = capstone.Cs(capstone.CS_ARCH_RISCV, capstone.CS_MODE_RISCV64)
+    checked = 0
+    for _, data in objects():
+        obj = Relocatable.parse(data, "object")
+        for section in obj.sections:
+            if not section.executable:
+                continue
+            theirs = {
+                address: name for address, _, name, _ in reader.disasm_lite(bytes(section.data), 0)
+            }
+            for offset in range(0, len(section.data), 4):
+                (word,) = struct.unpack_from("<I", section.data, offset)
+                mine = decode_word(word, 64)
+                assert mine is not None
+                assert spelled(theirs[offset]) == mine.mnemonic
+                checked += 1
+    print(f"{checked} instructions")
+    assert checked > 100_000
+
+
+def test_the_headers_are_the_only_difference_from_stock_musl() -> None:
+    """The sources are the wheel's own, byte for byte, and all of them."""
+    source = Zig().musl_source()
+    names = {name.removeprefix("libc.a(").rstrip(")") for name, _ in objects()}
+    assert "stdio_printf.o" in names
+    assert len(names) > 1300
+    assert (source / "src/stdio/printf.c").is_file()
+    flags = {obj.flags for obj in (Relocatable.parse(d, n) for n, d in objects())}
+    assert not any(flag & c.EF_RISCV_FLOAT_ABI for flag in flags)
