@@ -48,15 +48,15 @@ static __attribute__((noinline)) bool refill(size_t size)
     if (size > LARGEST)
         return false;
     size_t least = zeroos_page_up(size + 16), chunk = least > CHUNK ? least : CHUNK;
-    uintptr_t start = zeroos_pages_take(chunk, 0);
-    if (!start) {
+    long start = zeroos_pages_take(chunk, 0);
+    if (start == -ENOMEM) {
         chunk = least;
         start = zeroos_pages_take(chunk, 0);
-        if (!start)
+        if (start == -ENOMEM)
             return false;
     }
-    next = start + 16 - HEADER;
-    end = start + chunk;
+    next = (uintptr_t)start + 16 - HEADER;
+    end = (uintptr_t)start + chunk;
     return true;
 }
 

@@ -2,10 +2,12 @@
 /* Bump: every page is handed out once, and what is given back is lost. */
 #include <zeroos/memory.h>
 
-uintptr_t zeroos_pages_take(size_t size, size_t skip)
+long zeroos_pages_take(size_t size, size_t skip)
 {
     (void)skip;
-    return (uintptr_t)zeroos_fresh(size);
+    if (size > zeroos_heap.low - zeroos_heap.high)
+        return -ENOMEM;
+    return (long)(zeroos_heap.low -= size);
 }
 
 bool zeroos_pages_give(uintptr_t start, size_t size)

@@ -4,9 +4,16 @@
  * logarithmic time. Neighbours are merged. The nodes lie outside of the pages, since nothing may
  * be written into free ones: a thread that frees its own stack still stands on it.
  *
+ * Reuse costs an instruction for every word, since pages are zeroed; fresh memory costs nothing.
+ * So long runs, which are stacks and large blocks that are seldom filled, are taken from fresh
+ * memory as long as half of the heap is fresh.
+ *
  * A node's priority is a hash of its own address; `most` is the largest run of its subtree.
  */
 #include <zeroos/memory.h>
+
+/* From this size on fresh memory is preferred. */
+#define LONG ((size_t)16 * 1024)
 
 struct run {
     struct run *child[2], *parent;
@@ -15,7 +22,13 @@ struct run {
 };
 
 static struct run *root;
-static struct zeroos_pool pool = {.size = sizeof(struct run)};
+/* The first nodes need no memory that may be used up when it is time to give some back. */
+static struct run first_nodes[8];
+static struct zeroos_pool pool = {
+    .size = sizeof(struct run),
+    .next = (char *)first_nodes,
+    .end = (char *)(first_nodes + 8),
+};
 
 static uint32_t priority(const struct run *run)
 {
@@ -128,11 +141,36 @@ static void resize(struct run *run, uintptr_t start, uintptr_t end)
     measure_up(run);
 }
 
-uintptr_t zeroos_pages_take(size_t size, size_t skip)
+static bool prefer_fresh(size_t size)
 {
-    struct run *run = root;
-    if (most_of(run) < size)
-        return (uintptr_t)zeroos_fresh(size);
+    const struct zeroos_heap *heap = &zeroos_heap;
+    size_t fresh = heap->low - heap->high;
+    return size >= LONG && fresh > size && fresh - size >= (heap->end - heap->high) / 2;
+}
+
+/* Fresh memory, and the lowest run if they meet and neither is enough. */
+static long take_fresh(size_t size, size_t skip)
+{
+    struct zeroos_heap *heap = &zeroos_heap;
+    uintptr_t start = (uintptr_t)zeroos_fresh(size);
+    if (start)
+        return (long)start;
+    struct run *run = first_behind(heap->low, false);
+    if (!run || run->start != heap->low || size - run->size > heap->low - heap->high)
+        return -ENOMEM;
+    uintptr_t used = run->start, end = used + run->size;
+    drop(run);
+    heap->low = start = end - size;
+    if (start + skip > used)
+        used = start + skip;
+    memset((void *)used, 0, end - used);
+    return (long)start;
+}
+
+static __attribute__((noinline)) long take_run(struct run *run, size_t size, size_t skip)
+{
+    if (run->most < size || prefer_fresh(size))
+        return take_fresh(size, skip);
     for (;;) {
         if (most_of(run->child[0]) >= size)
             run = run->child[0];
@@ -147,7 +185,17 @@ uintptr_t zeroos_pages_take(size_t size, size_t skip)
     else
         resize(run, start + size, start + run->size);
     memset((void *)(start + skip), 0, size - skip);
-    return start;
+    return (long)start;
+}
+
+long zeroos_pages_take(size_t size, size_t skip)
+{
+    struct zeroos_heap *heap = &zeroos_heap;
+    if (root)
+        return take_run(root, size, skip);
+    if (size > heap->low - heap->high)
+        return -ENOMEM;
+    return (long)(heap->low -= size);
 }
 
 bool zeroos_pages_give(uintptr_t start, size_t size)
@@ -171,9 +219,26 @@ bool zeroos_pages_give(uintptr_t start, size_t size)
         return true;
     }
     run = zeroos_pool_take(&pool);
-    if (!run)
-        return false;
-    insert(run, start, end - start);
+    if (!run) {
+        /* Memory is out: one of the pages keeps the books, but not one that somebody stands on. */
+        uintptr_t here = (uintptr_t)__builtin_frame_address(0) / PAGE_SIZE * PAGE_SIZE;
+        uintptr_t page = end - PAGE_SIZE;
+        if (page == here)
+            page = start;
+        if (page == here)
+            return false;
+        pool.next = (char *)page;
+        pool.end = pool.next + PAGE_SIZE / pool.size * pool.size;
+        if (page == start)
+            start += PAGE_SIZE;
+        else
+            end -= PAGE_SIZE;
+        run = zeroos_pool_take(&pool);
+    }
+    if (start < end)
+        insert(run, start, end - start);
+    else
+        zeroos_pool_give(&pool, run);
     return true;
 }
 

@@ -70,6 +70,12 @@ ZEROOS_WEAK void zeroos_set_robust_list(struct robust_list_head *head)
     (void)head;
 }
 
+ZEROOS_WEAK struct robust_list_head *zeroos_get_robust_list(const struct zeroos_thread *thread)
+{
+    (void)thread;
+    return NULL;
+}
+
 ZEROOS_WEAK unsigned zeroos_thread_total(void)
 {
     return 1;

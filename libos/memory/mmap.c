@@ -14,7 +14,8 @@ static __attribute__((noinline)) long map_fixed(uintptr_t start, size_t size, in
     return zeroos_map_at(start, size) ? (long)start : -ENOMEM;
 }
 
-long sys_mmap(void *address, size_t length, int prot, int flags, int fd, off_t offset)
+static __attribute__((noinline)) long map(void *address, size_t length, int prot, int flags, int fd,
+                                          off_t offset)
 {
     int type = flags & MAP_TYPE;
     if (type < MAP_SHARED || type > MAP_SHARED_VALIDATE || offset % PAGE_SIZE || length == 0)
@@ -26,20 +27,19 @@ long sys_mmap(void *address, size_t length, int prot, int flags, int fd, off_t o
     size_t size = zeroos_page_up(length);
     if (size == 0)
         return -ENOMEM;
-    long start;
-    if (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) {
-        start = map_fixed((uintptr_t)address, size, flags);
-        if (start < 0 && start >= -4095)
-            return start;
-    } else {
-        start = (long)zeroos_pages_take(size, 0);
-        if (!start)
-            return -ENOMEM;
-    }
-    if (prot == 0) {
-        zeroos_guarded.start = (uintptr_t)start;
-        zeroos_guarded.end = (uintptr_t)start + size;
-        zeroos_guarded.opened = 0;
-    }
+    long start = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)
+                   ? map_fixed((uintptr_t)address, size, flags)
+                   : zeroos_pages_take(size, 0);
+    if (prot == 0 && zeroos_page_aligned((uintptr_t)start))
+        zeroos_guarded = (struct zeroos_guarded){(uintptr_t)start, (uintptr_t)start + size, 0};
     return start;
+}
+
+long sys_mmap(void *address, size_t length, int prot, int flags, int fd, off_t offset)
+{
+    /* What nearly all calls ask for. */
+    if (flags == (MAP_PRIVATE | MAP_ANONYMOUS) && prot > 0 && prot < PROT_EXEC && offset == 0 &&
+        length - 1 < (size_t)-1 / 2)
+        return zeroos_pages_take(zeroos_page_up(length), 0);
+    return map(address, length, prot, flags, fd, offset);
 }

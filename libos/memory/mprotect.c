@@ -6,6 +6,13 @@ long sys_mprotect(void *address, size_t length, int prot)
 {
     uintptr_t start = (uintptr_t)address;
     size_t size = zeroos_page_up(length);
+    struct zeroos_guarded *guarded = &zeroos_guarded;
+    /* The stack of a thread in the making, see threads/clone.c. */
+    if (start + size == guarded->end && start > guarded->start && zeroos_page_aligned(start) &&
+        prot == (PROT_READ | PROT_WRITE)) {
+        guarded->opened = start;
+        return 0;
+    }
     if (!zeroos_page_aligned(start) || prot & ~(PROT_READ | PROT_WRITE | PROT_EXEC))
         return -EINVAL;
     if (length == 0)
@@ -14,8 +21,5 @@ long sys_mprotect(void *address, size_t length, int prot)
         return -ENOMEM;
     if (prot & PROT_EXEC)
         return -EPERM;
-    struct zeroos_guarded *guarded = &zeroos_guarded;
-    if (start + size == guarded->end && start > guarded->start && prot & PROT_WRITE)
-        guarded->opened = start;
     return 0;
 }

@@ -29,11 +29,11 @@ long sys_mremap(void *old_address, size_t old_length, size_t new_length, int fla
         return (long)start;
     if (!(flags & MREMAP_MAYMOVE))
         return -ENOMEM;
-    uintptr_t moved = zeroos_pages_take(size, old_size);
-    if (!moved)
+    long moved = zeroos_pages_take(size, old_size);
+    if (moved == -ENOMEM)
         return -ENOMEM;
     memcpy((void *)moved, (const void *)start, old_size);
     /* Without memory for the books the old pages are lost, and nothing worse. */
     (void)zeroos_pages_give(start, old_size);
-    return (long)moved;
+    return moved;
 }

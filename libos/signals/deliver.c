@@ -37,8 +37,9 @@ static void check(const struct signal_frame *frame, unsigned long sp, unsigned l
         zeroos_fail(ZEROOS_HALT, "a signal handler changed where the program goes on");
 }
 
-/* Runs the handler with a frame at the low end of where its stack starts. */
-static void run(struct signal_frame *frame, int signal, int code, struct sigaction *action)
+/* Runs the handler on the stack below `top`, or on this one. */
+static void run(struct signal_frame *frame, int signal, int code, struct sigaction *action,
+                unsigned long top)
 {
     struct zeroos_thread *self = zeroos_thread;
     unsigned long handler = action->handler, sp = (unsigned long)__builtin_frame_address(0);
@@ -52,7 +53,9 @@ static void run(struct signal_frame *frame, int signal, int code, struct sigacti
         action->handler = SIG_DFL;
     if ((unsigned)altstack.flags & SS_AUTODISARM)
         self->altstack = (struct sigaltstack){0, SS_DISABLE, 0};
-    zeroos_call_handler(signal, &frame->info, &frame->context, handler, (unsigned long)frame);
+    /* As in Linux: of several signals the frames lie upon each other, and the last runs first. */
+    (void)zeroos_take_due();
+    zeroos_call_handler(signal, &frame->info, &frame->context, handler, top);
     check(frame, sp, site);
     self->altstack = frame->context.stack;
     self->blocked = frame->context.mask & ~ZEROOS_UNBLOCKABLE;
@@ -66,10 +69,10 @@ bool zeroos_deliver(int signal, int code, struct sigaction *action)
     unsigned long sp = (unsigned long)__builtin_frame_address(0);
     if (action->flags & SA_ONSTACK && stack->size && sp - stack->base >= stack->size) {
         unsigned long top = (stack->base + stack->size - sizeof(struct signal_frame)) & ~15ul;
-        run((struct signal_frame *)top, signal, code, action);
+        run((struct signal_frame *)top, signal, code, action, top);
     } else {
         struct signal_frame frame;
-        run(&frame, signal, code, action);
+        run(&frame, signal, code, action, 0);
     }
     /* A handler that changes the mask means to be seen: musl's cancellation blocks its signal
      * and expects the interrupted call to return. */

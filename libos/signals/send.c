@@ -28,7 +28,7 @@ void zeroos_send(struct zeroos_thread *thread, int signal, uintptr_t site)
         zeroos_shared_pending |= bit;
     if (to == zeroos_thread) {
         to->site = site;
-        (void)zeroos_take_signals();
+        (void)zeroos_take_due();
     } else if (!blocked) {
         zeroos_interrupt(to);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <zeroos/signals.h>
 
-bool zeroos_take_signals(void)
+bool zeroos_take_due(void)
 {
     struct zeroos_thread *self = zeroos_thread;
     bool again = true;
@@ -25,4 +25,9 @@ bool zeroos_take_signals(void)
             zeroos_die_of(signal);
         again &= zeroos_deliver(signal, code, action);
     }
+}
+
+bool zeroos_take_signals(void)
+{
+    return zeroos_take_due();
 }

@@ -14,7 +14,14 @@ static unsigned long prepare_stack(const struct zeroos_frame *frame, unsigned lo
                                    unsigned long resume)
 {
     struct zeroos_frame *copy = (struct zeroos_frame *)stack - 1;
-    *copy = *frame;
+    for (unsigned i = 0; i < 32; i += 8) {
+        const unsigned long *from = &frame->x[i];
+        unsigned long *to = &copy->x[i];
+        unsigned long w0 = from[0], w1 = from[1], w2 = from[2], w3 = from[3];
+        unsigned long w4 = from[4], w5 = from[5], w6 = from[6], w7 = from[7];
+        to[0] = w0, to[1] = w1, to[2] = w2, to[3] = w3;
+        to[4] = w4, to[5] = w5, to[6] = w6, to[7] = w7;
+    }
     copy->x[ZEROOS_SP] = stack;
     if (frame->x[ZEROOS_A0] & CLONE_SETTLS)
         copy->x[ZEROOS_TP] = frame->x[ZEROOS_A0 + 3];
@@ -46,18 +53,24 @@ long sys_clone(struct zeroos_frame *frame)
         return flags & CLONE_THREAD ? -EINVAL : -ENOSYS;
     if (!stack || stack % sizeof(long) || zeroos_outside((void *)(stack - 512), 512))
         return -EINVAL;
-    if (!zeroos_reserve_slot())
+    if (zeroos_table.threads == 1u << zeroos_table.bits && !zeroos_grow_table())
         return -EAGAIN;
     struct zeroos_thread *child = zeroos_pool_take(&zeroos_thread_pool);
     if (!child)
         return -EAGAIN;
-    *child = (struct zeroos_thread){
-        .sp = prepare_stack(frame, stack, ZEROOS_SITE),
-        .tid = ++last_tid,
-        .canary = plant_canary(stack),
-        .blocked = zeroos_thread->blocked,
-        .clear_tid = flags & CLONE_CHILD_CLEARTID ? child_tid : NULL,
-    };
+    /* The other fields are set when it first waits. */
+    child->sp = prepare_stack(frame, stack, ZEROOS_SITE);
+    child->tid = ++last_tid;
+    child->waiting = false;
+    child->site = 0;
+    child->clear_tid = flags & CLONE_CHILD_CLEARTID ? child_tid : NULL;
+    child->robust = NULL;
+    child->canary = plant_canary(stack);
+    child->blocked = zeroos_thread->blocked;
+    child->pending = 0;
+    child->altstack.size = 0;
+    child->altstack.base = 0;
+    child->altstack.flags = 0;
     if (flags & CLONE_PARENT_SETTID && !zeroos_outside(parent_tid, sizeof *parent_tid))
         *parent_tid = child->tid;
     if (flags & CLONE_CHILD_SETTID && !zeroos_outside(child_tid, sizeof *child_tid))

@@ -12,9 +12,6 @@
 
 struct zeroos_pool zeroos_thread_pool = {.size = (sizeof(struct zeroos_thread) + 15) / 16 * 16};
 
-/* What the first thread said when it ended; the run's code when all have. */
-static int first_status;
-
 void zeroos_set_clear_tid(int *address)
 {
     zeroos_thread->clear_tid = address;
@@ -23,6 +20,11 @@ void zeroos_set_clear_tid(int *address)
 void zeroos_set_robust_list(struct robust_list_head *head)
 {
     zeroos_thread->robust = head;
+}
+
+struct robust_list_head *zeroos_get_robust_list(const struct zeroos_thread *thread)
+{
+    return thread->robust;
 }
 
 /* Marks a lock that the thread still holds, so that the next owner knows. */
@@ -60,13 +62,11 @@ static void release_all(const struct robust_list_head *head)
 _Noreturn void zeroos_end_thread(int status)
 {
     struct zeroos_thread *self = zeroos_thread;
-    if (self->canary && *self->canary != ZEROOS_CANARY)
-        zeroos_check_stacks();
-    if (self == &zeroos_first_thread)
-        first_status = status;
+    if (zeroos_is_overrun(self))
+        zeroos_overrun(self);
     release_all(self->robust);
     if (zeroos_thread_total() == 1)
-        zeroos_exit(first_status);
+        zeroos_exit(status);
     int *clear = self->clear_tid;
     if (clear && !zeroos_outside(clear, sizeof *clear)) {
         *clear = 0;

@@ -24,8 +24,9 @@ static uint64_t deadline_of(const struct timespec *timeout, int operation, long 
     return 0;
 }
 
-static long wait(const volatile int *futex, int operation, int value,
-                 const struct timespec *timeout, uint32_t bits, uintptr_t site)
+static __attribute__((noinline)) long wait(const volatile int *futex, int operation, int value,
+                                           const struct timespec *timeout, uint32_t bits,
+                                           uintptr_t site)
 {
     long error;
     uint64_t deadline = deadline_of(timeout, operation, &error);

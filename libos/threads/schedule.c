@@ -55,8 +55,8 @@ static struct zeroos_thread *take_ready(void)
 /* Runs the others until this thread, which stands in some queue, is taken again. */
 static void run_others(struct zeroos_thread *self)
 {
-    if (self->canary && *self->canary != ZEROOS_CANARY)
-        zeroos_check_stacks();
+    if (zeroos_is_overrun(self))
+        zeroos_overrun(self);
     struct zeroos_thread *next = take_ready();
     if (next != self)
         zeroos_switch(&self->sp, next->sp);

@@ -6,24 +6,16 @@
 #define FIRST_BITS 3
 
 static struct zeroos_slot first_slots[1 << FIRST_BITS] = {[1] = {.threads = &zeroos_first_thread}};
-static struct zeroos_slot *slots = first_slots;
-static unsigned bits = FIRST_BITS;
-static unsigned total = 1;
+struct zeroos_table zeroos_table = {first_slots, FIRST_BITS, 1};
 
 unsigned zeroos_thread_total(void)
 {
-    return total;
-}
-
-struct zeroos_slot *zeroos_slot_of(const volatile int *futex)
-{
-    uint32_t hash = (uint32_t)((uintptr_t)futex / sizeof *futex) * 2654435769u; /* 2^32 / phi */
-    return &slots[hash >> (32 - bits)];
+    return zeroos_table.threads;
 }
 
 static struct zeroos_slot *slot_of_tid(int tid)
 {
-    return &slots[(unsigned)tid & ((1u << bits) - 1)];
+    return &zeroos_table.slots[(unsigned)tid & ((1u << zeroos_table.bits) - 1)];
 }
 
 static void put(struct zeroos_thread *thread)
@@ -35,22 +27,19 @@ static void put(struct zeroos_thread *thread)
 
 static size_t bytes(unsigned size_bits)
 {
-    return zeroos_page_up(sizeof *slots << size_bits);
+    return zeroos_page_up(sizeof(struct zeroos_slot) << size_bits);
 }
 
-bool zeroos_reserve_slot(void)
+bool zeroos_grow_table(void)
 {
-    if (total < 1u << bits)
-        return true;
-    unsigned new_bits = bits == FIRST_BITS ? 7 : bits + 1; /* 128 slots fit a page */
-    uintptr_t fresh = zeroos_pages_take(bytes(new_bits), 0);
-    if (!fresh)
+    struct zeroos_table old = zeroos_table;
+    unsigned bits = old.bits == FIRST_BITS ? 7 : old.bits + 1; /* 128 slots fit a page */
+    long fresh = zeroos_pages_take(bytes(bits), 0);
+    if (fresh == -ENOMEM)
         return false;
-    struct zeroos_slot *old = slots, *end = old + (1u << bits);
-    unsigned old_bits = bits;
-    slots = (struct zeroos_slot *)fresh;
-    bits = new_bits;
-    for (struct zeroos_slot *slot = old; slot < end; slot++) {
+    zeroos_table.slots = (struct zeroos_slot *)fresh;
+    zeroos_table.bits = bits;
+    for (struct zeroos_slot *slot = old.slots; slot < old.slots + (1u << old.bits); slot++) {
         struct zeroos_thread *next;
         for (struct zeroos_thread *thread = slot->threads; thread; thread = next) {
             next = thread->same_slot;
@@ -61,15 +50,15 @@ bool zeroos_reserve_slot(void)
             zeroos_join_futex(thread);
         }
     }
-    if (old != first_slots)
-        (void)zeroos_pages_give((uintptr_t)old, bytes(old_bits));
+    if (old.slots != first_slots)
+        (void)zeroos_pages_give((uintptr_t)old.slots, bytes(old.bits));
     return true;
 }
 
 void zeroos_add_thread(struct zeroos_thread *thread)
 {
     put(thread);
-    total++;
+    zeroos_table.threads++;
 }
 
 void zeroos_drop_thread(const struct zeroos_thread *thread)
@@ -78,7 +67,7 @@ void zeroos_drop_thread(const struct zeroos_thread *thread)
     while (*place != thread)
         place = &(*place)->same_slot;
     *place = thread->same_slot;
-    total--;
+    zeroos_table.threads--;
 }
 
 struct zeroos_thread *zeroos_find_thread(int tid)
@@ -91,7 +80,7 @@ struct zeroos_thread *zeroos_find_thread(int tid)
 
 struct zeroos_thread *zeroos_next_thread(const struct zeroos_thread *thread)
 {
-    const struct zeroos_slot *slot = slots, *end = slots + (1u << bits);
+    const struct zeroos_slot *slot = zeroos_table.slots, *end = slot + (1u << zeroos_table.bits);
     if (thread) {
         if (thread->same_slot)
             return thread->same_slot;

@@ -14,13 +14,13 @@
 #define WORD 4
 #define WORD_SHIFT 2
 #endif
-#define BITS (8 * WORD)
 
+/* clang-format off: these are no C */
 #define FUNCTION(name)                                                                             \
-    .section.text.name, "ax", @progbits;                                                           \
+    .section .text.name, "ax", @progbits;                                                          \
     .globl name;                                                                                   \
     .type name, @function;                                                                         \
     name:
-#define END(name) .size name, .- name
+#define END(name) .size name, . - name
 
 #endif

@@ -51,8 +51,8 @@ bool zeroos_map_at(uintptr_t start, size_t size);
 /* The page allocator (choices/pages-*.c). Ranges lie in [zeroos_heap.low, zeroos_heap.end) and
  * are multiples of PAGE_SIZE. */
 
-/* A run of pages, zeroed but for the first `skip` bytes; 0 when there is none. */
-uintptr_t zeroos_pages_take(size_t size, size_t skip);
+/* A run of pages, zeroed but for the first `skip` bytes; -ENOMEM when there is none. */
+long zeroos_pages_take(size_t size, size_t skip);
 /* Takes back whatever is taken of a range and writes nothing into it; false: out of memory. */
 bool zeroos_pages_give(uintptr_t start, size_t size);
 /* Takes whatever is free of a range, contents as they are; false: out of memory. */

@@ -27,9 +27,11 @@ bool zeroos_ignored(int signal);
 _Noreturn void zeroos_die_of(int signal);
 /* Sends to a thread, or to the process if `thread` is NULL, and takes what is due. */
 void zeroos_send(struct zeroos_thread *thread, int signal, uintptr_t site);
+/* What zeroos_take_signals is once there are senders. */
+bool zeroos_take_due(void);
 /* Calls the handler of a signal; whether an interrupted call may go on behind it. */
 bool zeroos_deliver(int signal, int code, struct sigaction *action);
-/* call.S: handler(signal, info, context) on the stack below `sp`. */
+/* call.S: handler(signal, info, context) on the stack below `sp`, or on this one if that is 0. */
 void zeroos_call_handler(int signal, struct siginfo *info, struct ucontext *context,
                          unsigned long handler, unsigned long sp);
 

@@ -61,6 +61,7 @@ int zeroos_futex_requeue(const volatile int *futex, int wake, int move, const vo
 _Noreturn void zeroos_end_thread(int status);
 void zeroos_set_clear_tid(int *address);
 void zeroos_set_robust_list(struct robust_list_head *head);
+struct robust_list_head *zeroos_get_robust_list(const struct zeroos_thread *thread);
 unsigned zeroos_thread_total(void);
 /* The thread of a number, or NULL. */
 struct zeroos_thread *zeroos_find_thread(int tid);
@@ -92,6 +93,13 @@ void zeroos_wake(struct zeroos_thread *thread, int result);
 /* The running thread has ended: the next one runs. */
 _Noreturn void zeroos_run_next(void);
 
+/* stacks.c */
+static inline bool zeroos_is_overrun(const struct zeroos_thread *thread)
+{
+    return thread->canary && *thread->canary != ZEROOS_CANARY;
+}
+_Noreturn void zeroos_overrun(const struct zeroos_thread *thread);
+
 /* deadlines.c: the thread whose deadline is the first, and the others behind it. */
 extern struct zeroos_thread *zeroos_first_deadline;
 void zeroos_add_deadline(struct zeroos_thread *thread);
@@ -102,11 +110,21 @@ struct zeroos_slot {
     struct zeroos_thread *first, *last; /* wait at futexes of this slot */
     struct zeroos_thread *threads;
 };
-/* Makes room for one more thread; false: out of memory. */
-bool zeroos_reserve_slot(void);
+extern struct zeroos_table {
+    struct zeroos_slot *slots;
+    unsigned bits;    /* there are 2^bits slots */
+    unsigned threads; /* and so many threads, never more than slots */
+} zeroos_table;
+/* False: out of memory. */
+bool zeroos_grow_table(void);
 void zeroos_add_thread(struct zeroos_thread *thread);
 void zeroos_drop_thread(const struct zeroos_thread *thread);
-struct zeroos_slot *zeroos_slot_of(const volatile int *futex);
+
+static inline struct zeroos_slot *zeroos_slot_of(const volatile int *futex)
+{
+    uint32_t hash = (uint32_t)((uintptr_t)futex / sizeof *futex) * 2654435769u; /* 2^32 / phi */
+    return &zeroos_table.slots[hash >> (32 - zeroos_table.bits)];
+}
 
 /* futexes.c: starts and stops waiting at thread->futex. */
 void zeroos_join_futex(struct zeroos_thread *thread);

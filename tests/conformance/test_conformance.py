@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Every property of the libOS is one program that must do what it does as a Linux process.
+
+It runs as a static Linux process under qemu-user, which is the oracle, on the embedded machine
+and on the target's real executor. Where it differs from Linux, `expect.toml` says why and how.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.support.build import build_project
+from tests.support.oracle import build_linux, run_linux
+from zeroos_build.execute import (
+    FoundExecutor,
+    RunRequest,
+    RunResult,
+    find_executor,
+    run_embedded,
+    run_real,
+)
+from zeroos_build.target import Target, load_target
+
+from .expectation import HERE, Expectation, expectation, properties
+
+# More than any of them needs: a program that hangs is stopped, and fails.
+LIMIT = 400_000_000
+
+
+class _Run:
+    """One run of an image and what it wrote."""
+
+    def __init__(self, image: Path, target: Target, wanted: Expectation) -> None:
+        self.streams = {"stdout": bytearray(), "stderr": bytearray(), "output": bytearray()}
+        self._parts = dict(
+            image=image,
+            target=target,
+            input=wanted.private_input,
+            **{name: stream.extend for name, stream in self.streams.items()},
+        )
+
+    def embedded(self) -> RunResult:
+        return run_embedded(RunRequest(**self._parts, limit=LIMIT))  # type: ignore[arg-type]
+
+    def real(self, found: FoundExecutor) -> RunResult:
+        return run_real(RunRequest(**self._parts, timeout=60), found)  # type: ignore[arg-type]
+
+
+def _project(name: str, directory: Path) -> Path:
+    """A copy to build in; the image has the property's name."""
+    project = directory / name
+    shutil.copytree(HERE / name, project, ignore=shutil.ignore_patterns("build"))
+    return project
+
+
+def _oracle(project: Path, wanted: Expectation) -> tuple[int, bytes]:
+    if wanted.explicit:
+        return wanted.code, wanted.stdout.encode()
+    (project / "linux").mkdir()
+    program = build_linux(project, project / "linux" / project.name)
+    outcome = run_linux(program, stdin=wanted.private_input)
+    return outcome.code, outcome.stdout
+
+
+def _check(
+    run: _Run, result: RunResult, wanted: Expectation, linux: tuple[int, bytes], exact: bool
+) -> None:
+    stderr = run.streams["stderr"].decode("utf-8", "replace")
+    where = f"{result.executor}: {result.message or ''}\n{stderr}"
+    assert run.streams["stdout"].decode("utf-8", "replace") == linux[1].decode(), where
+    assert result.exit_code == linux[0], where
+    if wanted.outcome and exact:
+        assert result.outcome == wanted.outcome, where
+    if wanted.output is not None:
+        assert run.streams["output"].decode() == wanted.output, where
+    for piece in wanted.stderr:
+        assert piece in stderr, where
+
+
+def _test(name: str, target: str, directory: Path) -> None:
+    wanted = expectation(name)
+    project = _project(name, directory)
+    linux = _oracle(project, wanted)
+    image = build_project(project, target)[0].image
+    description = load_target(target)
+    run = _Run(image, description, wanted)
+    _check(run, run.embedded(), wanted, linux, exact=True)
+    found = find_executor(description)
+    assert isinstance(found, FoundExecutor), found
+    run = _Run(image, description, wanted)
+    # A real executor does not know why the libOS ended a run.
+    _check(run, run.real(found), wanted, linux, exact=False)
+
+
+@pytest.mark.parametrize("name", properties())
+def test_on_qemu_virt(name: str, tmp_path: Path) -> None:
+    _test(name, "qemu-virt", tmp_path)
+
+
+@pytest.mark.sp1
+@pytest.mark.parametrize("name", properties())
+def test_on_sp1(name: str, tmp_path: Path) -> None:
+    _test(name, "sp1", tmp_path)
