@@ -19,7 +19,8 @@ int main(void)
         pieces[count][0] = 1;
         count++;
     }
-    printf("%d %d\n", count >= 6, errno == ENOMEM);
+    printf("%d", count >= 6);
+    printf(" %d\n", errno == ENOMEM);
     for (int i = 0; i < count; i += 2)
         munmap(pieces[i], SIZE);
     for (int i = 1; i < count; i += 2)

@@ -13,6 +13,7 @@ int main(void)
     printf("%ld", syscall(SYS_mmap, NULL, 4096, PROT_READ | PROT_EXEC, flags, -1, 0));
     printf(" %d\n", errno == EPERM);
     void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE, flags, -1, 0);
-    printf("%d %d\n", mprotect(p, 4096, PROT_READ | PROT_EXEC), errno == EPERM);
+    printf("%d", mprotect(p, 4096, PROT_READ | PROT_EXEC));
+    printf(" %d\n", errno == EPERM);
     return 0;
 }

@@ -19,11 +19,14 @@ int main(void)
     printf("%d\n", munmap(p, PAGE));
     printf("%c%c%c%c\n", p[PAGE], p[3 * PAGE - 1], p[9 * PAGE], p[16 * PAGE - 1]);
     errno = 0;
-    printf("%d %d\n", munmap(p + 1, PAGE), errno == EINVAL);
+    printf("%d", munmap(p + 1, PAGE));
+    printf(" %d\n", errno == EINVAL);
     errno = 0;
-    printf("%d %d\n", munmap(p, 0), errno == EINVAL);
+    printf("%d", munmap(p, 0));
+    printf(" %d\n", errno == EINVAL);
     errno = 0;
-    printf("%d %d\n", munmap(p, (size_t)-PAGE), errno == EINVAL);
+    printf("%d", munmap(p, (size_t)-PAGE));
+    printf(" %d\n", errno == EINVAL);
     printf("%d\n", munmap(p, 16 * PAGE));
     return 0;
 }

@@ -21,9 +21,12 @@ int main(void)
     printf("%d %d %d %d\n", result, info.totalram > 0, info.freeram <= info.totalram,
            info.mem_unit >= 1);
     printf("%d\n", getrusage(RUSAGE_SELF, &usage));
-    printf("%d %d\n", getrusage(42, &usage), errno == EINVAL);
-    printf("%ld %d\n", syscall(SYS_uname, (void *)16), errno == EFAULT);
-    printf("%ld %d\n", syscall(SYS_sysinfo, (void *)16), errno == EFAULT);
+    printf("%d", getrusage(42, &usage));
+    printf(" %d\n", errno == EINVAL);
+    printf("%ld", syscall(SYS_uname, (void *)16));
+    printf(" %d\n", errno == EFAULT);
+    printf("%ld", syscall(SYS_sysinfo, (void *)16));
+    printf(" %d\n", errno == EFAULT);
     printf("%d %d\n", getpid() > 0, gettid() == getpid());
     return 0;
 }

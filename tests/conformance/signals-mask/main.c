@@ -54,6 +54,7 @@ int main(void)
     for (int i = 0; i < count; i++)
         printf("%d ", order[i]);
     puts("");
-    printf("%d %d\n", sigprocmask(99, &set, NULL), errno == EINVAL);
+    printf("%d", sigprocmask(99, &set, NULL));
+    printf(" %d\n", errno == EINVAL);
     return 0;
 }

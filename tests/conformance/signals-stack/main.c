@@ -38,7 +38,8 @@ int main(void)
     sigaltstack(NULL, &old);
     printf("%d %d\n", old.ss_sp == room, old.ss_flags);
     stack.ss_size = 100;
-    printf("%d %d\n", sigaltstack(&stack, NULL), errno == ENOMEM);
+    printf("%d", sigaltstack(&stack, NULL));
+    printf(" %d\n", errno == ENOMEM);
     stack.ss_flags = SS_DISABLE;
     printf("%d\n", sigaltstack(&stack, NULL));
     return 0;

@@ -7,6 +7,7 @@
 
 int main(void)
 {
-    printf("%ld %d\n", syscall(SYS_clone, 17, 0, 0, 0, 0), errno == ENOSYS);
+    printf("%ld", syscall(SYS_clone, 17, 0, 0, 0, 0));
+    printf(" %d\n", errno == ENOSYS);
     return 0;
 }

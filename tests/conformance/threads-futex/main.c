@@ -34,8 +34,8 @@ int main(void)
     usleep(5000);
     printf("wake: %ld\n", futex(&first, FUTEX_WAKE, 1, 0, NULL, 0));
     usleep(5000);
-    printf("changed: %ld %d\n", futex(&first, FUTEX_CMP_REQUEUE, 1, 2, &second, 9),
-           errno == EAGAIN);
+    printf("changed: %ld", futex(&first, FUTEX_CMP_REQUEUE, 1, 2, &second, 9));
+    printf(" %d\n", errno == EAGAIN);
     printf("requeue: %ld\n", futex(&first, FUTEX_CMP_REQUEUE, 1, 2, &second, 0));
     usleep(5000);
     while (futex(&second, FUTEX_WAKE, 1, 0, NULL, 0) == 1)

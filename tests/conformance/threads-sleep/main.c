@@ -30,7 +30,8 @@ int main(void)
         sched_yield();
     for (int i = 0; i < 5; i++)
         pthread_join(threads[i], NULL);
-    printf("%d %d\n", nanosleep(&bad, NULL), errno == EINVAL);
+    printf("%d", nanosleep(&bad, NULL));
+    printf(" %d\n", errno == EINVAL);
     printf("%d\n", nanosleep(&zero, NULL));
     printf("%d\n", clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &past, NULL));
     printf("%d\n", clock_nanosleep(CLOCK_REALTIME, 0, &past, NULL));

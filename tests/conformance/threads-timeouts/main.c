@@ -47,7 +47,8 @@ int main(void)
     printf("%d\n", passed >= 349);
     sem_init(&semaphore, 0, 0);
     until = in(CLOCK_REALTIME, 10);
-    printf("%d %d\n", sem_timedwait(&semaphore, &until), errno == ETIMEDOUT);
+    printf("%d", sem_timedwait(&semaphore, &until));
+    printf(" %d\n", errno == ETIMEDOUT);
     pthread_mutex_lock(&mutex);
     until = in(CLOCK_REALTIME, 10);
     printf("%d\n", pthread_mutex_timedlock(&mutex, &until) == ETIMEDOUT);
