@@ -139,7 +139,8 @@ def archive_whose_sizes_lie(project: Path) -> list[str]:
 @case
 def call_without_a_handler(project: Path) -> list[str]:
     source = (
-        "#include <sys/socket.h>\nstatic int dial(void) { return socket(AF_INET, SOCK_STREAM, 0); }\n"
+        "#include <sys/socket.h>\n"
+        "static int dial(void) { return socket(AF_INET, SOCK_STREAM, 0); }\n"
         "int main(void) { return dial(); }\n"
     )
     make_project(project, source)
@@ -211,7 +212,10 @@ def image_with_a_system_call_left(project: Path) -> list[str]:
 
 @case
 def heap_that_does_not_fit(project: Path) -> list[str]:
-    source = "static volatile char big[200 << 20];\nint main(int c, char **v) { big[c] = 1; return big[2]; }\n"
+    source = (
+        "static volatile char big[200 << 20];\n"
+        "int main(int c, char **v) { big[c] = 1; return big[2]; }\n"
+    )
     make_project(project, source)
     return ["build"]
 
@@ -296,8 +300,7 @@ def test_file_limit(tmp_path: Path) -> None:
     assert "error[ZOS" in done.stderr
     assert "Traceback" not in done.stderr
     assert (project / "build/zeroos/sp1/program.elf").read_bytes() == before
-    leftovers = [p for p in (project / "build").rglob("*.tmp")]
-    assert leftovers == []
+    assert list((project / "build").rglob("*.tmp")) == []
     assert run(["build", "-t", "sp1"], project).returncode == 0
     assert len((project / "build/zeroos/sp1/program.elf").read_bytes()) > 1 << 20
 

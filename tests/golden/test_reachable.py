@@ -23,7 +23,8 @@ PROGRAMS = {
     ),
     "pthreads": (
         "#include <pthread.h>\nstatic void *run(void *a) { return a; }\n"
-        "int main(void) { pthread_t t; return pthread_create(&t, 0, run, 0) || pthread_join(t, 0); }"
+        "int main(void) { pthread_t t;\n"
+        " return pthread_create(&t, 0, run, 0) || pthread_join(t, 0); }"
     ),
     "syscall-getpid": (
         "#include <sys/syscall.h>\n#include <unistd.h>\n"

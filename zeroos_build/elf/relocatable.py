@@ -17,6 +17,8 @@ from functools import cached_property
 from zeroos_build.diagnostics import ZeroosError, error
 from zeroos_build.elf import constants as c
 
+# Larger than any page of any machine; padding is written out, so it must be bounded.
+_MAX_ALIGN = 1 << 21
 _EHDR = {64: struct.Struct("<16sHHIQQQIHHHHHH"), 32: struct.Struct("<16sHHIIIIIHHHHHH")}
 _SHDR = {64: struct.Struct("<IIQQQQIIQQ"), 32: struct.Struct("<IIIIIIIIII")}
 _SYM = {64: struct.Struct("<IBBHQQ"), 32: struct.Struct("<IIIBBH")}
@@ -301,7 +303,7 @@ class _Parser:
             content = b"" if kind in (c.SHT_NOBITS, c.SHT_NULL) else self._content(row, label)
             if link >= shnum:
                 raise malformed(self.name, f"`{label}` links to a section not there")
-            if align & (align - 1):
+            if align & (align - 1) or align > _MAX_ALIGN:
                 raise malformed(self.name, f"`{label}` has alignment {align}")
             sections.append(
                 Section(index, label, kind, flags, bytearray(content), size, link, info, align,
