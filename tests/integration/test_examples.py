@@ -59,7 +59,11 @@ def test_embedded_machine_equals_linux(example: Path, target: str) -> None:
     run = execute(image.image, target, stdin=stdin, trace=True)
     wanted = oracle(example, stdin)
     assert run.result.message is None
-    assert (run.result.exit_code, run.stdout, run.stderr) == (wanted.code, wanted.stdout, wanted.stderr)
+    assert (run.result.exit_code, run.stdout, run.stderr) == (
+        wanted.code,
+        wanted.stdout,
+        wanted.stderr,
+    )
     assert run.public == wanted.public
     report = json.loads(image.report.read_text())
     numbers = {n["number"]: n["names"] for n in report["sites"]}
@@ -80,7 +84,11 @@ def test_qemu_equals_linux(example: Path) -> None:
     stdin = private_input(example)
     run = execute(build(example, "qemu-virt").image, "qemu-virt", stdin=stdin, real=True)
     wanted = oracle(example, stdin)
-    assert (run.result.exit_code, run.stdout, run.stderr) == (wanted.code, wanted.stdout, wanted.stderr)
+    assert (run.result.exit_code, run.stdout, run.stderr) == (
+        wanted.code,
+        wanted.stdout,
+        wanted.stderr,
+    )
     assert run.public == wanted.public
 
 
@@ -90,7 +98,11 @@ def test_sp1_equals_linux_and_the_embedded_machine(example: Path) -> None:
     image = build(example, "sp1").image
     run = execute(image, "sp1", stdin=stdin, real=True)
     wanted = oracle(example, stdin)
-    assert (run.result.exit_code, run.stdout, run.stderr) == (wanted.code, wanted.stdout, wanted.stderr)
+    assert (run.result.exit_code, run.stdout, run.stderr) == (
+        wanted.code,
+        wanted.stdout,
+        wanted.stderr,
+    )
     assert run.public == wanted.public
     embedded = execute(image, "sp1", stdin=stdin)
     assert embedded.result.instructions == run.result.instructions
@@ -104,7 +116,7 @@ def test_the_hash_of_a_private_input_is_the_hosts(tmp_path: Path) -> None:
     run = execute(build(project, "sp1").image, "sp1", stdin=INPUT)
     host = tmp_path / "host.c"
     host.write_text(
-        '#include <blake3.h>\n#include <stdio.h>\nint main(void){static unsigned char b[1<<20];'
+        "#include <blake3.h>\n#include <stdio.h>\nint main(void){static unsigned char b[1<<20];"
         "size_t n=fread(b,1,sizeof b,stdin);blake3_hasher h;blake3_hasher_init(&h);"
         "blake3_hasher_update(&h,b,n);unsigned char d[32];blake3_hasher_finalize(&h,d,32);"
         "fwrite(d,1,32,stdout);return 0;}"
