@@ -66,11 +66,12 @@ def test_forwarders_are_found() -> None:
 
 
 def test_few_registers_are_saved() -> None:
-    """Over all sites that call a handler and return."""
-    kinds = {SiteKind.CALL, SiteKind.SET, SiteKind.RUN_TIME, SiteKind.OPEN}
-    counts = [site.saved.bit_count() for site in sites() if site.kind in kinds]
+    """Over all sites but those of frame syscalls, which save everything by definition."""
+    every = [s for s in sites() if s.kind in SYSCALLS | {SiteKind.EDGE}]
+    counts = [s.saved.bit_count() for s in every if s.kind is not SiteKind.FRAME]
     mean = sum(counts) / len(counts)
-    print(f"mean of saved registers: {mean:.2f} at {len(counts)} sites")
+    none = counts.count(0)
+    print(f"mean of saved registers: {mean:.2f} at {len(counts)} sites; {none} save none")
     assert mean <= 3
 
 

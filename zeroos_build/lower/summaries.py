@@ -15,6 +15,10 @@ from zeroos_build.riscv import registers as r
 from zeroos_build.riscv.graph import Effect
 
 
+# Functions of the libOS without arguments, called by the header overlay of musl.
+_OURS = frozenset({"zeroos_crash", "zeroos_pause"})
+
+
 class Summaries:
     """Registers read by the hidden functions of a set of objects; computed on demand."""
 
@@ -38,11 +42,11 @@ class Summaries:
         for node, effect in enumerate(part.graph.effects):
             if effect in (Effect.CALL_EXTERNAL, Effect.TAIL_EXTERNAL):
                 symbol = program.jump_symbol(part.places[node])
-                if (
-                    symbol is not None
-                    and symbol.section == c.SHN_UNDEF
-                    and symbol.visibility == c.STV_HIDDEN
-                ):
+                if symbol is None or symbol.section != c.SHN_UNDEF:
+                    continue
+                if symbol.name in _OURS:
+                    part.graph.callee_reads[node] = 0
+                elif symbol.visibility == c.STV_HIDDEN:
                     reads = self.reads(symbol.name)
                     if reads is not None:
                         part.graph.callee_reads[node] = reads

@@ -115,8 +115,12 @@ def test_handlers_that_do_not_return_keep_ra() -> None:
     assert (site.kind, site.saved) == (SiteKind.NORETURN, 0)
 
 
-def test_unknown_numbers_have_an_entry_of_their_own() -> None:
-    assert only(function("li a7, 9999\n ecall")).entry == "zeroos_number_9999"
+def test_numbers_that_linux_does_not_have_answer_enosys() -> None:
+    (obj,) = lowered(function("li a7, 9999\n ecall"))
+    (site,) = sites(obj)
+    assert (site.kind, site.number) == (SiteKind.CONSTANT, 9999)
+    text = next(s for s in obj.sections if s.executable and s.data)
+    assert text.data[-8:-4] == bytes.fromhex("1305a0fd")  # addi a0, zero, -38
 
 
 # -- forwarders ----------------------------------------------------------------------------
