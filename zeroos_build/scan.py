@@ -54,11 +54,20 @@ class Scan:
     def is_taken(self, site: Site) -> bool:
         """Whether the condition of an edge holds in this program."""
         edge = self._edges.get((site.function, site.number))
-        return edge is not None and edge.when == "large-tls" and self._large_tls
+        return edge is not None and (
+            (edge.when == "large-tls" and self._large_tls)
+            or (edge.when == "threads" and self._threads)
+        )
 
     @cached_property
     def _edges(self) -> dict[tuple[str, int], Edge]:
         return {(edge.function, edge.number): edge for edge in self.facts.edges}
+
+    @property
+    def _threads(self) -> bool:
+        """Whether there can be a second thread."""
+        calls = self.facts.call_by_number()
+        return any(number in calls and calls[number].name == "clone" for number in self.numbers)
 
     @cached_property
     def _large_tls(self) -> bool:
@@ -122,8 +131,6 @@ def scan(image: Image, facts: Facts) -> Scan:
         elif site.kind is SiteKind.SET:
             found.sets.add(site.numbers)
             found.numbers.update(site.numbers)
-        elif site.kind is SiteKind.EDGE and found.is_taken(site):
-            found.numbers.add(site.number)
         elif site.kind in (SiteKind.RUN_TIME, SiteKind.OPEN):
             found.needs_dispatcher = True
             found.dispatched.update(site.numbers)
@@ -138,6 +145,10 @@ def scan(image: Image, facts: Facts) -> Scan:
                 call.number for call in facts.calls if enabled is None or call.subsystem in enabled
             }
         found.numbers |= found.dispatched
+    # Whether an edge is taken depends on what else is reachable.
+    for site in image.sites:
+        if site.kind is SiteKind.EDGE and found.is_taken(site):
+            found.numbers.add(site.number)
     return found
 
 

@@ -165,7 +165,7 @@ class Edge(_Closed):
 
     function: str
     syscall: str
-    when: Literal["never", "large-tls", "deadline"]
+    when: Literal["never", "large-tls", "threads", "deadline"]
     reason: str = Field(min_length=8)
     source: str = Field(min_length=8)
 
