@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The libOS compiled, as a linker sees it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from zeroos_build.elf import constants as c
+from zeroos_build.elf.relocatable import Relocatable
+from zeroos_build.generate import syscalls_header
+from zeroos_build.libos import _FLAGS, sources
+from zeroos_build.paths import data_root
+from zeroos_build.spec import load_specs
+from zeroos_build.sysroot import include_flags
+from zeroos_build.toolchain.base import Abi
+from zeroos_build.toolchain.zig import Zig
+
+ABI = Abi("rv64im", "lp64")
+
+
+@dataclass
+class Object:
+    """One source file's object: global names, and per function its frame and what it refers to."""
+
+    source: Path
+    strong: set[str] = field(default_factory=set)
+    weak: set[str] = field(default_factory=set)
+    undefined: set[str] = field(default_factory=set)
+    frames: dict[str, int] = field(default_factory=dict)
+    calls: dict[str, set[str]] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="session")
+def objects(tmp_path_factory: pytest.TempPathFactory) -> list[Object]:
+    """Every source of the libOS."""
+    directory = tmp_path_factory.mktemp("libos")
+    header = directory / "include" / "zeroos" / "syscalls.h"
+    header.parent.mkdir(parents=True)
+    header.write_text(syscalls_header(load_specs()))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda source: _compile(source, directory), sources()))
+
+
+def _compile(source: Path, directory: Path) -> Object:
+    toolchain = Zig()
+    name = f"{source.parent.name}_{source.name}"
+    target = directory / f"{name}.o"
+    command = [
+        *toolchain.compiler(ABI),
+        *_FLAGS,
+        "-fstack-usage",
+        *include_flags([directory / "include", data_root() / "libos" / "include"]),
+        *include_flags(toolchain.includes(ABI)[:1]),
+        "-c",
+        str(source),
+        "-o",
+        str(target),
+    ]
+    done = subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = Object(source)
+    usage = target.with_suffix(".su")
+    for line in usage.read_text().splitlines() if usage.exists() else []:
+        where, size, _ = line.split("\t")
+        found.frames[where.rsplit(":", 1)[1]] = int(size)
+    obj = Relocatable.parse(target.read_bytes(), name)
+    for symbol in obj.symbols:
+        if symbol.local or not symbol.name:
+            continue
+        if symbol.section == c.SHN_UNDEF:
+            found.undefined.add(symbol.name)
+        else:
+            weak = symbol.bind == c.STB_WEAK
+            (found.weak if weak else found.strong).add(symbol.name)
+    for section in obj.sections:
+        if section.executable and section.name.startswith(".text."):
+            names = {obj.symbols[r.symbol].name for r in obj.relocations(section.index)}
+            found.calls[section.name.removeprefix(".text.")] = names
+    return found

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The specs and the handlers are two halves of one thing."""
+
+from __future__ import annotations
+
+from zeroos_build.spec import load_specs
+
+from .conftest import Object
+
+PREFIX = "sys_"
+# What the caller's stack must have room for.
+STACK = 512
+# Reports of failures do not return, and frames of signals have the size that Linux gives them.
+EXCEPTED = {
+    "zeroos_fail", "zeroos_fail_at", "zeroos_deadlock", "zeroos_die_of", "zeroos_overrun",
+    "zeroos_deliver",
+}  # fmt: skip
+# Calls by pointer: the operations of nodes.
+BY_POINTER = {
+    "read_nothing", "read_zeros", "write_nowhere", "write_full", "write_public", "seek_nowhere",
+    "zeroos_stdin_read", "zeroos_stdout_write", "zeroos_stderr_write",
+}  # fmt: skip
+
+
+def test_every_syscall_has_its_handler(objects: list[Object]) -> None:
+    defined = {
+        name.removeprefix(PREFIX): obj.source.parent.name
+        for obj in objects
+        for name in obj.strong
+        if name.startswith(PREFIX)
+    }
+    wanted = {
+        call.name: call.subsystem
+        for call in load_specs().by_name.values()
+        if not (call.inline and (call.inline.constant is not None or call.inline.load))
+    }
+    assert defined == wanted
+
+
+def test_loaded_words_exist(objects: list[Object]) -> None:
+    defined = {name for obj in objects for name in obj.strong}
+    for call in load_specs().by_name.values():
+        if call.inline and call.inline.load:
+            assert call.inline.load in defined
+
+
+def test_defaults_give_way_to_what_is_linked(objects: list[Object]) -> None:
+    """A default is the first that a linker finds, and what replaces it comes by another name."""
+    alone = next(obj for obj in objects if obj.source.parent.name != "choices")
+    assert alone.source.name == "alone.c"
+    defaults = {name for obj in objects for name in obj.weak}
+    # These are defined by a target's host.c where it has something better.
+    assert defaults - alone.weak == {"zeroos_host_read_all"}
+    for default in sorted(alone.weak):
+        real = [obj for obj in objects if default in obj.strong]
+        assert real, f"{default} is never more than its default"
+        for provider in real:
+            others = {name for obj in objects if obj is not provider for name in obj.undefined}
+            pulled_by = (provider.strong - alone.weak) & others
+            assert pulled_by, f"nothing links the {default} of {provider.source.name}"
+
+
+def test_choices_define_the_same_names(objects: list[Object]) -> None:
+    """Alternatives can stand for each other; console-line.c has a buffer to flush besides."""
+    kinds: dict[str, list[Object]] = {}
+    for obj in objects:
+        if obj.source.parent.name == "choices":
+            kinds.setdefault(obj.source.name.partition("-")[0], []).append(obj)
+    assert sorted(kinds) == ["console", "malloc", "pages", "random", "time"]
+    for alternatives in kinds.values():
+        names = [obj.strong - {"zeroos_flush"} for obj in alternatives]
+        assert all(found == names[0] for found in names)
+
+
+def test_handlers_need_little_stack(objects: list[Object]) -> None:
+    frames: dict[str, int] = {}
+    calls: dict[str, set[str]] = {}
+    for obj in objects:
+        if obj.source.name in ("malloc-bump.c", "alone.c"):
+            continue
+        for name, size in obj.frames.items():
+            frames[name] = max(size, frames.get(name, 0))
+        for name, targets in obj.calls.items():
+            calls.setdefault(name, set()).update(targets)
+    # zeroos_switch leaves the callee-saved registers on the stack of the thread.
+    frames["zeroos_switch"] = 14 * 8
+
+    def deepest(name: str, path: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+        if name in EXCEPTED or name in path:
+            return 0, ()
+        targets = calls.get(name, set()) & frames.keys()
+        if name in ("sys_read", "sys_readv", "sys_write", "sys_writev", "sys_lseek"):
+            targets |= BY_POINTER
+        below = max((deepest(t, (*path, name)) for t in sorted(targets)), default=(0, ()))
+        return frames.get(name, 0) + below[0], (name, *below[1])
+
+    for name in sorted(frames):
+        if name.startswith(PREFIX):
+            size, path = deepest(name, ())
+            assert size <= STACK, f"{' -> '.join(path)}: {size} bytes"
