@@ -15,7 +15,8 @@
 #define WORD_SHIFT 2
 #endif
 
-/* clang-format off: these are no C */
+/* What follows is no C. */
+/* clang-format off */
 #define FUNCTION(name)                                                                             \
     .section .text.name, "ax", @progbits;                                                          \
     .globl name;                                                                                   \

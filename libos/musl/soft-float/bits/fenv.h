@@ -5,7 +5,7 @@
  * promises flags that soft-float code never raises.
  */
 #define FE_ALL_EXCEPT 0
-#define FE_TONEAREST  0
+#define FE_TONEAREST 0
 
 typedef unsigned long fexcept_t;
 
