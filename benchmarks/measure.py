@@ -54,6 +54,8 @@ class Bench:
             return self._finished(self.run(metric.program, target))
         if metric.unit == "reach":
             return self._reach(metric.program, target)
+        if metric.unit == "before":
+            return self._before(metric.program, target)
         return self._per_operation(metric.program, target, metric.manifest) - self._loop(target)
 
     @cache  # noqa: B019 - lives as long as the process
@@ -73,6 +75,20 @@ class Bench:
         if result.outcome != "exit" or result.exit_code or result.instructions is None:
             raise RuntimeError(f"the run failed: {result.outcome}: {result.message}")
         return result.instructions
+
+    def _before(self, program: str, target: str) -> int:
+        """From the first instruction of `write` to the host call that writes."""
+        low, high = 0, 1 << 20
+        while high - low > 1:
+            middle = (low + high) // 2
+            written = bytearray()
+            self.run(program, target, input=b"1", limit=middle, stdout=written.extend)
+            low, high = (low, middle) if written else (middle, high)
+        for limit in range(high, 0, -1):
+            result = self.run(program, target, input=b"1", limit=limit)
+            if "(write+0x0)" in (result.message or ""):
+                return high - 1 - limit
+        raise RuntimeError("write was not called")
 
     def _reach(self, program: str, target: str) -> int:
         """The smallest number of instructions behind which main has been entered."""

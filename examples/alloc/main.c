@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SLOTS  512
+#define SLOTS 512
 #define ROUNDS 20000
 
 static uint32_t state = 1;

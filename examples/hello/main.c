@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #define THREADS 4
-#define STEPS   1000
+#define STEPS 1000
 
 struct slice {
     int first;

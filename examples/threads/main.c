@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #define WORKERS 4
-#define ITEMS   100
-#define CROWD   1000
-#define STACK   (16 * 1024)
+#define ITEMS 100
+#define CROWD 1000
+#define STACK (16 * 1024)
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t filled = PTHREAD_COND_INITIALIZER;
