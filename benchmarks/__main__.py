@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.measure import measure
+from benchmarks.publish import README, published
 
 BASELINE = Path(__file__).parent / "baseline.json"
 TOLERANCE = 0.01
@@ -38,6 +39,7 @@ def main() -> int:
             broken.append(f"{metric.name} on {target}: {value}, the baseline is {before}")
     if options.record:
         BASELINE.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")
+        README.write_text(published(README.read_text(), figures))
         return 0
     if options.check and broken:
         print("\n".join(broken), file=sys.stderr)

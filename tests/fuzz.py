@@ -87,7 +87,9 @@ def mutate(data: bytes, rng: random.Random, tokens: list[bytes]) -> bytes:
         elif kind == 1:
             out[place] = rng.choice([0, 1, 0x7F, 0x80, 0xFF, rng.randrange(256)])
         elif kind == 2:
-            value = rng.choice([0, 1, 0xFFFFFFFF, 0x7FFFFFFF, 0x80000000, len(data), rng.getrandbits(32)])
+            value = rng.choice(
+                [0, 1, 0xFFFFFFFF, 0x7FFFFFFF, 0x80000000, len(data), rng.getrandbits(32)]
+            )
             out[place : place + 4] = value.to_bytes(4, "little")
         elif kind == 3:
             value = rng.choice([0, (1 << 64) - 1, 1 << 63, len(data), rng.getrandbits(64)])
@@ -105,10 +107,15 @@ def mutate(data: bytes, rng: random.Random, tokens: list[bytes]) -> bytes:
 
 
 TOKENS = [
-    b"[", b"]", b"{", b"}", b"=", b"'''", b'"', b"\\u0000", b"\xff\xfe", b"9" * 400, b"-1", b"1e999",
-    b"[abi.policy]\n", b"[target.x]\n", b"a.b.c.d = 1\n", b"../..", b"nan", b"0x", b"!<arch>\n", b"/0 ",
-    b"`\n", b"\x7fELF", b"#1/99999",
-]  # fmt: skip
+    *(b"[", b"]", b"{", b"}", b"=", b"'''", b'"', b"\\u0000", b"\xff\xfe", b"9" * 400, b"-1"),
+    *(b"1e999", b"[abi.policy]\n", b"[target.x]\n", b"a.b.c.d = 1\n", b"../..", b"nan", b"0x"),
+    *(b"!<arch>\n", b"/0 ", b"`\n", b"\x7fELF", b"#1/99999"),
+]
+
+SWITCH = (
+    "int t[3]; int f(int a) { switch (a) { case 1: return t[0]; case 2: return t[1]; "
+    "case 3: return f(t[2]); case 4: return 9; } return a; }"
+)
 
 
 def targets(work: Path) -> dict[str, tuple[list[bytes], Callable[[bytes], object]]]:
@@ -117,10 +124,9 @@ def targets(work: Path) -> dict[str, tuple[list[bytes], Callable[[bytes], object
     config = facts.lower_config({"g": (0,)}, ())
     objects = [
         assemble(CODE, march="rv64ima"),
-        compile_c("int t[3]; int f(int a) { switch (a) { case 1: return t[0]; case 2: return t[1]; case 3:"
-                  " return f(t[2]); case 4: return 9; } return a; }", extra="-O2 -g"),
+        compile_c(SWITCH, extra="-O2 -g"),
         assemble(CODE, march="rv64imac"),
-    ]  # fmt: skip
+    ]
     archive = write([("a.o", objects[0], ["f"]), ("a-very-long-member-name.o", objects[1], ["f"])])
     lowered = lower_objects([("a.o", assemble(CODE, march="rv64ima"))], config).objects[0]
     image = link([lowered], "--emit-relocs", "--no-relax")

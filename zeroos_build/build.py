@@ -23,6 +23,7 @@ from zeroos_build.spec import load_specs
 from zeroos_build.sysroot import build_sysroot
 from zeroos_build.toolchain.base import Abi, Toolchain
 from zeroos_build.toolchain.discover import find_toolchain
+from zeroos_build.unsupported import refuse_unsupported
 
 if TYPE_CHECKING:
     from zeroos_build.manifest.project import Project, Resolved
@@ -63,6 +64,7 @@ class Ready:
 
 def prepare(resolved: Resolved, options: Options) -> Ready:
     """Bring the cache up to date: sysroot, libOS, lowered libc."""
+    refuse_unsupported(resolved)
     specs = load_specs()
     toolchain = find_toolchain(resolved.build.toolchain)
     abi = Abi.of(resolved.target.isa)

@@ -110,6 +110,8 @@ class Facts:
     edges: tuple[Edge, ...] = ()
     digests: dict[str, str] = field(default_factory=dict)
     lint: dict[str, str] = field(default_factory=dict)
+    # Calls whose handler the manifest asks for although it is what they get, with the reason.
+    acknowledged: dict[str, str] = field(default_factory=dict)
     manifest: str = ""
 
     def call_by_number(self) -> dict[int, Call]:

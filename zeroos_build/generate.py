@@ -236,8 +236,9 @@ def image_source(
 ) -> str:
     """The C file with everything that only this image has.
 
-    `leaving` are functions that a dispatcher jumps to and that do not return. `tls`: the program has thread-local storage. `program_headers`: it asks for all headers
-    (dl_iterate_phdr), not only for what the C library needs to start.
+    `leaving` are functions that a dispatcher jumps to and that do not return. `tls`: the program
+    has thread-local storage. `program_headers`: it asks for all headers (dl_iterate_phdr), not only
+    for what the C library needs to start.
     """
     strings = [facts.name, *facts.args, *(f"{key}={value}" for key, value in facts.env.items())]
     argc = 1 + len(facts.args)

@@ -160,6 +160,9 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
             if (nr := specs.by_name[edge.syscall].number(xlen)) is not None
         ),
         lint=dict(resolved.lint),
+        acknowledged={
+            name: p.reason for name, p in sorted(abi.policy.items()) if p.action == "provide"
+        },
         manifest=resolved.file.name if resolved.file else "",
     )
 

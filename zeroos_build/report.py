@@ -68,6 +68,10 @@ def describe(image: Image, facts: Facts, scan: dict[str, Any], directory: Path) 
             "policy": {
                 name: {"action": p.action, "value": p.value, "reason": p.reason}
                 for name, p in sorted(facts.policy.items())
+            }
+            | {
+                name: {"action": "provide", "value": None, "reason": reason}
+                for name, reason in sorted(facts.acknowledged.items())
             },
         },
         "handlers": {"linked": linked},

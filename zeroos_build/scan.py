@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import struct
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from zeroos_build.diagnostics import Diagnostic, ZeroosError
+from zeroos_build.diagnostics import Diagnostic, ZeroosError, entry
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.image import Image
 from zeroos_build.elf.sites import SYSCALLS, Site, SiteKind
 from zeroos_build.facts import Call, Edge, Facts
+
+# Their handlers can answer the time of day.
+_CLOCKS = frozenset({"clock_gettime", "clock_gettime64", "gettimeofday"})
 
 _RELA = {64: struct.Struct("<QQq"), 32: struct.Struct("<IIi")}
 
@@ -153,13 +156,21 @@ def scan(image: Image, facts: Facts) -> Scan:
 
 
 class Chains:
-    """Shortest call chains from the start of the program, from the probe's own relocations."""
+    """Shortest call chains from the start of the program, from the probe's own relocations.
 
-    def __init__(self, image: Image) -> None:
+    `without` names functions whose own calls are not followed.
+    """
+
+    def __init__(self, image: Image, without: Iterable[str] = ()) -> None:
         self.image = image
         self._starts, self._names = self._symbols()
+        self._without = {image.addresses[name] for name in without if name in image.addresses}
         self._edges = self._read_edges()
         self._parents = self._search()
+
+    def reaches(self, address: int) -> bool:
+        """Whether some chain leads to the function that holds an address."""
+        return self._owner(address) in self._parents
 
     def to(self, address: int) -> list[str]:
         """Names from main (or the entry) to the function that holds an address."""
@@ -214,6 +225,8 @@ class Chains:
                 if symbol.section in (c.SHN_UNDEF, c.SHN_ABS):
                     continue
                 source, target = self._owner(offset), self._owner(symbol.address + addend)
+                if source in self._without:
+                    continue
                 if source is not None and target is not None and source != target:
                     edges.setdefault(source, set()).add(target)
         return edges
@@ -249,9 +262,12 @@ def check(found: Scan) -> list[Diagnostic]:
         for call in found.reachable:
             if call.subsystem not in (*facts.subsystems, "policy"):
                 problems.append(_outside(found, call))
+    warnings: list[Diagnostic] = []
+    for diagnostic in _findings(found):
+        (problems if diagnostic.severity == "error" else warnings).append(diagnostic)
     if problems:
         raise ZeroosError(problems)
-    return _warnings(found)
+    return warnings
 
 
 def _site_of(found: Scan, number: int) -> Site | None:
@@ -261,7 +277,7 @@ def _site_of(found: Scan, number: int) -> Site | None:
     return None
 
 
-def chain_note(found: Scan, number: int) -> list[str]:
+def chain_note(found: Scan, number: int, chains: Chains | None = None) -> list[str]:
     """Notes that show how the program reaches a syscall."""
     site = _site_of(found, number)
     if site is None:
@@ -271,7 +287,7 @@ def chain_note(found: Scan, number: int) -> list[str]:
             + f"  (in `{s.object}`)"
             for s in found.open_sites[:1]
         ]
-    names = [*found.chains.to(site.site), found.facts.linux_name(number)]
+    names = [*(chains or found.chains).to(site.site), found.facts.linux_name(number)]
     # A wrapper has the call's name, and an alias the wrapper's: each is said once.
     chain = " -> ".join(name for name, _ in groupby(names))
     return [f"{chain}  (in `{site.object}`)"]
@@ -298,34 +314,61 @@ def _outside(found: Scan, call: Call) -> Diagnostic:
     )
 
 
-def _warnings(found: Scan) -> list[Diagnostic]:
+def _findings(found: Scan) -> Iterator[Diagnostic]:
+    """What the manifest may call an error, a warning or nothing."""
     facts = found.facts
-    warnings = []
-    names = {call.name: call for call in found.reachable}
-    random = names.get("getrandom")
-    if random is not None and facts.random == "deny" and "getrandom" not in facts.policy:
-        warnings.append(
-            Diagnostic(
+    for diagnostic in (*_random(found), *_time(found), *_numbers(found)):
+        level = facts.lint.get(diagnostic.code, entry(diagnostic.code).default)
+        if level != "off":
+            yield replace(diagnostic, severity="error" if level == "error" else "warning")
+
+
+def _random(found: Scan) -> Iterator[Diagnostic]:
+    facts = found.facts
+    for call in found.reachable:
+        if call.name == "getrandom" and facts.random == "deny" and not _acknowledged(facts, call):
+            yield Diagnostic(
                 "ZOS442",
                 "the program can ask for random bytes, and random bytes are denied",
                 notes=(
-                    *chain_note(found, random.number),
+                    *chain_note(found, call.number),
                     "a request for secure bytes will end the run as a failure",
                 ),
                 help="choose `[abi.random] source`, or give [abi.policy] an entry with a reason",
-                severity="warning",
             )
-        )
-    for number in sorted(found.numbers - set(facts.linux)):
-        warnings.append(
-            Diagnostic(
-                "ZOS443",
-                f"the program makes system call {number}, which Linux does not have",
-                notes=(*chain_note(found, number), "it will answer ENOSYS, as Linux does"),
-                severity="warning",
+
+
+def _time(found: Scan) -> Iterator[Diagnostic]:
+    """Reads of the clock that do not only serve a wait with a deadline: the first of them."""
+    facts = found.facts
+    calls = [call for call in found.reachable if call.name in _CLOCKS]
+    if facts.time != "deny" or any(_acknowledged(facts, call) for call in calls):
+        return
+    waits = Chains(found.image, {edge.function for edge in facts.edges if edge.when == "deadline"})
+    for call in calls:
+        sites = [s for s in found.image.sites if s.kind in SYSCALLS and s.number == call.number]
+        if call.number in found.dispatched or any(waits.reaches(site.site) for site in sites):
+            yield Diagnostic(
+                "ZOS444",
+                "the program can read the time of day, and the time of day is denied",
+                notes=tuple(chain_note(found, call.number, waits)),
+                help="choose `[abi.time] source`; or, if the program only reads other clocks, add "
+                f'`{call.name} = {{ action = "provide", reason = "..." }}` to [abi.policy]',
             )
+            return
+
+
+def _numbers(found: Scan) -> Iterator[Diagnostic]:
+    for number in sorted(found.numbers - set(found.facts.linux)):
+        yield Diagnostic(
+            "ZOS443",
+            f"the program makes system call {number}, which Linux does not have",
+            notes=(*chain_note(found, number), "it will answer ENOSYS, as Linux does"),
         )
-    return warnings
+
+
+def _acknowledged(facts: Facts, call: Call) -> bool:
+    return call.name in facts.policy or call.name in facts.acknowledged
 
 
 def site_names(sites: Iterable[Site]) -> list[str]:

@@ -14,7 +14,6 @@ from zeroos_build.lower.program import Component, Program
 from zeroos_build.riscv import registers as r
 from zeroos_build.riscv.graph import Effect
 
-
 # Functions of the libOS without arguments, called by the header overlay of musl.
 _OURS = frozenset({"zeroos_crash", "zeroos_pause"})
 
