@@ -6,10 +6,12 @@ from __future__ import annotations
 import os
 import random
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import need_program
 from tests.support.machine import BUFFER, BUFFER_SIZE, STACK, STACK_SIZE, STOP, Machine, State
 from tests.support.programs import CONSTANT, FRAME, LOAD, NORETURN, PLAIN, program
 from zeroos_build.lower import batch, rewrite, thunk
@@ -21,27 +23,58 @@ from zeroos_build.toolchain.zig import Zig
 
 SEED = os.environ.get("ZEROOS_TEST_SEED") or str(random.SystemRandom().randrange(1 << 32))
 CASES = int(os.environ.get("ZEROOS_TEST_CASES", "2400"))
-PER_FILE = 100
+PER_FILE = 75
 CONSTANT_ANSWER, TID = 1, 0x1234
-KINDS = [(relax, atomics) for relax in (True, False) for atomics in (True, False)]
-M64 = (1 << 64) - 1
 
 
-def config(*, atomics: bool) -> LowerConfig:
+@dataclass(frozen=True)
+class Shape:
+    """What the objects of one file are like, and who assembles and links them."""
+
+    xlen: int = 64
+    compressed: bool = False
+    gnu: bool = False
+    relax: bool = True
+    atomics: bool = False
+
+    @property
+    def march(self) -> str:
+        """What the assembler is told; atomics are lowered, so the target need not have them."""
+        letters = "imac" if self.compressed else "ima"
+        return f"rv{self.xlen}{letters}_zifencei_zihintpause"
+
+    @property
+    def mabi(self) -> str:
+        """Soft-float."""
+        return "lp64" if self.xlen == 64 else "ilp32"
+
+
+SHAPES = [
+    Shape(xlen, compressed, gnu, relax, atomics)
+    for xlen in (64, 32)
+    for compressed in (False, True)
+    for gnu in (False, True)
+    for relax in (True, False)
+    for atomics in (True, False)
+]
+
+
+def config(shape: Shape) -> LowerConfig:
     """A target without A; atomic cases are lowered, the others have none."""
     handlers = {n: Handler(f"call{n}", f"handler_{n}") for n in PLAIN}
     handlers[CONSTANT] = Handler("constant", "handler_constant", 0, "plain", CONSTANT_ANSWER)
     handlers[LOAD] = Handler("load", "handler_load", 0, "plain", None, "test_tid")
     handlers[NORETURN] = Handler("leave", "handler_leave", 1, "noreturn")
     handlers[FRAME] = Handler("frame", "handler_frame", 6, "frame")
-    return LowerConfig(64, ("i", "m"), "nop", "virtual", "keep", "keep", handlers)
+    extensions = ("i", "m", "c") if shape.compressed else ("i", "m")
+    return LowerConfig(shape.xlen, extensions, "nop", "virtual", "keep", "keep", handlers)
 
 
-def mix(number: int, arguments: list[int]) -> int:
+def mix(number: int, arguments: list[int], xlen: int) -> int:
     """What every system call answers here."""
     value = number * 0x9E3779B1
     for n, argument in enumerate(arguments):
-        value = (value * 31 + argument + n) & M64
+        value = (value * 31 + argument + n) & (1 << xlen) - 1
     return value
 
 
@@ -56,7 +89,7 @@ def serve(machine: Machine) -> bool:
     elif number == LOAD:
         machine.set(r.A0, TID)
     else:
-        machine.set(r.A0, mix(number, arguments))
+        machine.set(r.A0, mix(number, arguments, machine.image.xlen))
     return True
 
 
@@ -74,9 +107,9 @@ def _mixing() -> list[str]:
     return [*lines, "    mv a0, t0"]
 
 
-def handlers(sets: list[str]) -> str:
+def handlers(sets: list[str], shape: Shape) -> str:
     """Handlers that compute the same and destroy all that a call may destroy."""
-    lines = [".option norvc", ".text"]
+    lines = [".option rvc" if shape.compressed else ".option norvc", ".text"]
     for n in PLAIN:
         lines += [
             f".globl handler_{n}",
@@ -89,7 +122,8 @@ def handlers(sets: list[str]) -> str:
     for name in ("zeroos_dispatch", *sets):
         lines += [f".globl {name}", f"{name}:", *_mixing(), *_trash(), "    ret"]
     # All registers are in the frame; the answer is computed from there.
-    frame = [f"    ld a{n}, {8 * (10 + n)}(t6)" for n in range(6)]
+    load = "ld" if shape.xlen == 64 else "lw"
+    frame = [f"    {load} a{n}, {shape.xlen // 8 * (10 + n)}(t6)" for n in range(6)]
     lines += [".globl handler_frame", "handler_frame:", "    mv t6, a0", *frame,
               f"    li a7, {FRAME}", *_mixing(), *_trash(), "    ret"]  # fmt: skip
     lines += [".globl zeroos_pause", "zeroos_pause:", "    li a0, -1", *_trash(), "    ret"]
@@ -103,46 +137,51 @@ def _tool(*arguments: str | Path) -> None:
     assert done.returncode == 0, done.stderr[:2000]
 
 
-def _assemble(text: str, target: Path, *, relax: bool) -> bytes:
+def _assemble(text: str, target: Path, shape: Shape) -> bytes:
     source = target.with_suffix(".s")
     source.write_text(text)
-    base = Zig().compiler(Abi("rv64ima_zifencei_zihintpause", "lp64"))
-    base.remove("-mrelax")
-    _tool(*base, "-mrelax" if relax else "-mno-relax", "-c", source, "-o", target)
+    relax = "-mrelax" if shape.relax else "-mno-relax"
+    if shape.gnu:
+        flags = [f"-march={shape.march}", f"-mabi={shape.mabi}", relax]
+        _tool("riscv64-linux-gnu-as", *flags, source, "-o", target)
+    else:
+        base = Zig().compiler(Abi(shape.march, shape.mabi))
+        base.remove("-mrelax")
+        _tool(*base, relax, "-c", source, "-o", target)
     return target.read_bytes()
 
 
-def _link(target: Path, objects: list[Path], *, relax: bool) -> Path:
+def _link(target: Path, objects: list[Path], shape: Shape) -> Path:
     script = target.with_suffix(".ld")
     script.write_text(
         "SECTIONS { . = 0x10000; .text : { *(SORT_BY_NAME(.text.*)) *(.text) }\n"
         ". = ALIGN(4096); .data : { *(.data) *(.sdata) }\n"
         ".zeroos.sites 0 : { *(.zeroos.sites) } /DISCARD/ : { *(.zeroos.lowered) } }\n"
     )
-    flags = ["--relax" if relax else "--no-relax", "--unresolved-symbols=ignore-all"]
-    _tool(
-        Zig().program, "ld.lld", "-m", "elf64lriscv", *flags, "-T", script, "-o", target, *objects
-    )
+    flags = ["-m", f"elf{shape.xlen}lriscv", "--relax" if shape.relax else "--no-relax"]
+    flags += ["--unresolved-symbols=ignore-all", "-e", "0x10000", "-T", str(script)]
+    linker = ["riscv64-linux-gnu-ld"] if shape.gnu else [Zig().program, "ld.lld"]
+    _tool(*linker, *flags, "-o", target, *objects)
     return target
 
 
-def build(directory: Path, first: int, *, relax: bool, atomics: bool) -> tuple[Machine, Machine]:
+def build(directory: Path, first: int, shape: Shape) -> tuple[Machine, Machine]:
     """A file of cases as it is and lowered, in machines."""
-    text = program(first, PER_FILE, SEED, atomics=atomics)
-    original = directory / f"original_{first}.o"
-    data = _assemble(text, original, relax=relax)
-    lowered = directory / f"lowered_{first}.o"
-    lowered.write_bytes(
-        batch.lower_objects([("cases.o", data)], config(atomics=atomics)).objects[0]
+    text = program(
+        first, PER_FILE, SEED, atomics=shape.atomics, xlen=shape.xlen, compressed=shape.compressed
     )
+    original = directory / f"original_{first}.o"
+    data = _assemble(text, original, shape)
+    lowered = directory / f"lowered_{first}.o"
+    lowered.write_bytes(batch.lower_objects([("cases.o", data)], config(shape)).objects[0])
     sets = sorted(
         {s.name for s in batch.Relocatable.parse(lowered.read_bytes(), "x").symbols
          if s.name.startswith("zeroos_set_")}
     )  # fmt: skip
     support = directory / f"handlers_{first}.o"
-    _assemble(handlers(sets), support, relax=relax)
-    before = _link(directory / f"before_{first}", [original], relax=relax)
-    after = _link(directory / f"after_{first}", [lowered, support], relax=relax)
+    _assemble(handlers(sets, shape), support, shape)
+    before = _link(directory / f"before_{first}", [original], shape)
+    after = _link(directory / f"after_{first}", [lowered, support], shape)
     return Machine(before, serve), Machine(after, None)
 
 
@@ -150,7 +189,7 @@ def compare(machines: tuple[Machine, Machine], number: int) -> tuple[State, Stat
     """Both final states of one case, from the same random start."""
     rng = random.Random(f"{SEED}/start/{number}")
     registers = {
-        n: rng.getrandbits(64) if rng.random() < 0.7 else rng.randint(0, 3) for n in range(3, 32)
+        n: rng.getrandbits(machines[0].image.xlen) if rng.random() < 0.7 else rng.randint(0, 3) for n in range(3, 32)
     }
     registers[27] = BUFFER  # s11
     registers[r.A7] = rng.choice(PLAIN)
@@ -167,21 +206,23 @@ def compare(machines: tuple[Machine, Machine], number: int) -> tuple[State, Stat
 
 @pytest.mark.parametrize("part", range(-(-CASES // PER_FILE)))
 def test_same_final_state(part: int, tmp_path: Path) -> None:
-    relax, atomics = KINDS[part % len(KINDS)]
+    shape = SHAPES[part % len(SHAPES)]
+    if shape.gnu:
+        need_program("riscv64-linux-gnu-ld")
     print(f"ZEROOS_TEST_SEED={SEED}")
-    machines = build(tmp_path, part * PER_FILE, relax=relax, atomics=atomics)
+    machines = build(tmp_path, part * PER_FILE, shape)
     wrong = []
     for number in range(part * PER_FILE, (part + 1) * PER_FILE):
         before, after = compare(machines, number)
         assert before.error is None, f"case {number}: the original failed: {before.error}"
         if before != after:
             wrong.append((number, after.error))
-    assert not wrong, f"seed {SEED}, relax={relax}, atomics={atomics}: {wrong[:5]}"
+    assert not wrong, f"seed {SEED}, {shape}: {wrong[:5]}"
 
 
 def _mismatches(directory: Path) -> int:
     """Cases that go wrong, among enough of them to meet every kind of site."""
-    machines = build(directory, 0, relax=True, atomics=False)
+    machines = build(directory, 0, Shape())
     return sum(before != after for before, after in (compare(machines, n) for n in range(PER_FILE)))
 
 

@@ -39,8 +39,10 @@ _OPS = ["add", "sub", "xor", "or", "and", "mul", "sltu"]
 class Case:
     """One random function."""
 
-    def __init__(self, number: int, rng: random.Random, *, atomics: bool) -> None:
+    def __init__(self, number: int, rng: random.Random, *, xlen: int, atomics: bool) -> None:
         self.number, self.rng, self.atomics = number, rng, atomics
+        self.word = xlen // 8
+        self.load, self.store = ("ld", "sd") if xlen == 64 else ("lw", "sw")
         self.lines: list[str] = []
         self.after: list[str] = []
         self.labels = 0
@@ -58,9 +60,9 @@ class Case:
             self.lines += ["    ecall"]
         self.lines += [
             "    addi sp, sp, -32",
-            "    sd ra, 0(sp)",
-            "    sd s5, 8(sp)",
-            "    sd s6, 16(sp)",
+            f"    {self.store} ra, 0(sp)",
+            f"    {self.store} s5, 8(sp)",
+            f"    {self.store} s6, 16(sp)",
         ]
         for _ in range(rng.randint(2, 7)):
             self._piece()
@@ -160,14 +162,14 @@ class Case:
 
     def _run_time(self) -> None:
         """The number comes from memory: 0 or 64 in the buffer's first word."""
-        self._emit("ld a7, 0(s11)", "andi a7, a7, 64", "ecall")
+        self._emit(f"{self.load} a7, 0(s11)", "andi a7, a7, 64", "ecall")
 
     def _memory(self) -> None:
         offset = 8 * self.rng.randint(2, 255)
         if self.rng.random() < 0.5:
-            self._emit(f"sd {self._reg()}, {offset}(s11)")
+            self._emit(f"{self.store} {self._reg()}, {offset}(s11)")
         else:
-            self._emit(f"ld {self._reg()}, {offset}(s11)")
+            self._emit(f"{self.load} {self._reg()}, {offset}(s11)")
 
     def _branch(self, depth: int) -> None:
         """Over some pieces; sometimes right to a site, with the number set on both ways."""
@@ -257,7 +259,7 @@ class Case:
         self._emit(f"li a7, {NORETURN}", "ecall")
 
     def _amo(self) -> None:
-        width, offset = self.rng.choice([("w", 4), ("d", 8)])
+        width, offset = self.rng.choice([("w", 4), ("d", 8)][: self.word // 4])
         name = self.rng.choice(["swap", "add", "xor", "and", "or", "min", "max", "minu", "maxu"])
         base = self.rng.choice(["t0", "a5", "s1"])
         place = offset * self.rng.randint(4, 30)
@@ -268,7 +270,7 @@ class Case:
         self._emit(f"mv {base}, zero")
 
     def _lr_sc(self) -> None:
-        width, offset = self.rng.choice([("w", 4), ("d", 8)])
+        width, offset = self.rng.choice([("w", 4), ("d", 8)][: self.word // 4])
         again = self._label()
         self._emit(f"addi a5, s11, {offset * self.rng.randint(4, 30)}")
         self.lines.append(f"{again}:")
@@ -280,12 +282,16 @@ class Case:
         for register in self.rng.sample(POOL, self.rng.randint(3, len(POOL))):
             self._emit("slli a0, a0, 1" if self.rng.random() < 0.5 else "addi a0, a0, 7")
             self._emit(f"add a0, a0, {register}")
-        self._emit("ld ra, 0(sp)", "ld s5, 8(sp)", "ld s6, 16(sp)", "addi sp, sp, 32", "ret")
+        self._emit(f"{self.load} ra, 0(sp)", f"{self.load} s5, 8(sp)", f"{self.load} s6, 16(sp)",
+                   "addi sp, sp, 32", "ret")  # fmt: skip
 
 
-def program(first: int, count: int, seed: str, *, atomics: bool) -> str:
+def program(
+    first: int, count: int, seed: str, *, atomics: bool, xlen: int = 64, compressed: bool = False
+) -> str:
     """The assembly of cases `first` to `first + count - 1`."""
-    parts = [".option norvc"]
+    parts = [".option rvc" if compressed else ".option norvc"]
     for number in range(first, first + count):
-        parts.append(Case(number, random.Random(f"{seed}/{number}"), atomics=atomics).text())
+        rng = random.Random(f"{seed}/{number}")
+        parts.append(Case(number, rng, xlen=xlen, atomics=atomics).text())
     return "\n".join(parts)
