@@ -23,7 +23,7 @@ from zeroos_build.toolchain.zig import Zig
 
 SEED = os.environ.get("ZEROOS_TEST_SEED") or str(random.SystemRandom().randrange(1 << 32))
 CASES = int(os.environ.get("ZEROOS_TEST_CASES", "2400"))
-PER_FILE = 75
+PER_FILE = 50
 CONSTANT_ANSWER, TID = 1, 0x1234
 
 
@@ -33,6 +33,7 @@ class Shape:
 
     xlen: int = 64
     compressed: bool = False
+    expanded: bool = False  # compressed, for a target without C
     gnu: bool = False
     relax: bool = True
     atomics: bool = False
@@ -50,9 +51,9 @@ class Shape:
 
 
 SHAPES = [
-    Shape(xlen, compressed, gnu, relax, atomics)
+    Shape(xlen, compressed, expanded, gnu, relax, atomics)
     for xlen in (64, 32)
-    for compressed in (False, True)
+    for compressed, expanded in ((False, False), (True, False), (True, True))
     for gnu in (False, True)
     for relax in (True, False)
     for atomics in (True, False)
@@ -66,7 +67,7 @@ def config(shape: Shape) -> LowerConfig:
     handlers[LOAD] = Handler("load", "handler_load", 0, "plain", None, "test_tid")
     handlers[NORETURN] = Handler("leave", "handler_leave", 1, "noreturn")
     handlers[FRAME] = Handler("frame", "handler_frame", 6, "frame")
-    extensions = ("i", "m", "c") if shape.compressed else ("i", "m")
+    extensions = ("i", "m", "c") if shape.compressed and not shape.expanded else ("i", "m")
     return LowerConfig(shape.xlen, extensions, "nop", "virtual", "keep", "keep", handlers)
 
 
@@ -168,12 +169,16 @@ def _link(target: Path, objects: list[Path], shape: Shape) -> Path:
 def build(directory: Path, first: int, shape: Shape) -> tuple[Machine, Machine]:
     """A file of cases as it is and lowered, in machines."""
     text = program(
-        first, PER_FILE, SEED, atomics=shape.atomics, xlen=shape.xlen, compressed=shape.compressed
-    )
+        first, PER_FILE, SEED, atomics=shape.atomics, xlen=shape.xlen,
+        compressed=shape.compressed, tables=shape.expanded,
+    )  # fmt: skip
     original = directory / f"original_{first}.o"
     data = _assemble(text, original, shape)
     lowered = directory / f"lowered_{first}.o"
-    lowered.write_bytes(batch.lower_objects([("cases.o", data)], config(shape)).objects[0])
+    result = batch.lower_objects([("cases.o", data)], config(shape)).objects[0]
+    lowered.write_bytes(result)
+    if shape.expanded:
+        _no_short_instructions(result)
     sets = sorted(
         {s.name for s in batch.Relocatable.parse(lowered.read_bytes(), "x").symbols
          if s.name.startswith("zeroos_set_")}
@@ -185,11 +190,20 @@ def build(directory: Path, first: int, shape: Shape) -> tuple[Machine, Machine]:
     return Machine(before, serve), Machine(after, None)
 
 
+def _no_short_instructions(data: bytes) -> None:
+    obj = batch.Relocatable.parse(data, "lowered.o")
+    code = batch.Program(obj)
+    for section in obj.sections:
+        if section.executable:
+            assert all(ins.size == 4 for _, ins in code.code(section.index))
+
+
 def compare(machines: tuple[Machine, Machine], number: int) -> tuple[State, State]:
     """Both final states of one case, from the same random start."""
     rng = random.Random(f"{SEED}/start/{number}")
     registers = {
-        n: rng.getrandbits(machines[0].image.xlen) if rng.random() < 0.7 else rng.randint(0, 3) for n in range(3, 32)
+        n: rng.getrandbits(machines[0].image.xlen) if rng.random() < 0.7 else rng.randint(0, 3)
+        for n in range(3, 32)
     }
     registers[27] = BUFFER  # s11
     registers[r.A7] = rng.choice(PLAIN)

@@ -39,8 +39,11 @@ _OPS = ["add", "sub", "xor", "or", "and", "mul", "sltu"]
 class Case:
     """One random function."""
 
-    def __init__(self, number: int, rng: random.Random, *, xlen: int, atomics: bool) -> None:
+    def __init__(
+        self, number: int, rng: random.Random, *, xlen: int, atomics: bool, tables: bool
+    ) -> None:
         self.number, self.rng, self.atomics = number, rng, atomics
+        self.tables = tables
         self.word = xlen // 8
         self.load, self.store = ("ld", "sd") if xlen == 64 else ("lw", "sw")
         self.lines: list[str] = []
@@ -242,12 +245,22 @@ class Case:
     def _computed(self) -> None:
         """A jump through a register to a label whose address is taken."""
         target = self._label()
-        self._emit(f"la t6, {target}", "jr t6")
+        if self.tables:
+            # As compilers do it: the address lies in a table.
+            word = ".dword" if self.word == 8 else ".word"
+            self.after += [".pushsection .data", f".balign {self.word}",
+                           f"{target}_table: {word} {target}", ".popsection"]  # fmt: skip
+            self._emit(f"la t6, {target}_table", f"{self.load} t6, 0(t6)", "jr t6")
+        else:
+            self._emit(f"la t6, {target}", "jr t6")
         self._emit("ebreak")
         self.lines.append(f"{target}:")
         self._emit(f"li a7, {self.rng.choice(PLAIN)}", "ecall")
         # The address differs between the two links; that it survived the site must show as 0.
-        self._emit(f"la t5, {target}", "sub t6, t6, t5", "mv t5, zero")
+        if self.tables:
+            self._emit("mv t6, zero")
+        else:
+            self._emit(f"la t5, {target}", "sub t6, t6, t5", "mv t5, zero")
 
     def _fence(self) -> None:
         self._emit(self.rng.choice(["fence", "fence rw, w", "fence.i"]))
@@ -287,11 +300,12 @@ class Case:
 
 
 def program(
-    first: int, count: int, seed: str, *, atomics: bool, xlen: int = 64, compressed: bool = False
-) -> str:
+    first: int, count: int, seed: str, *, atomics: bool, xlen: int = 64,
+    compressed: bool = False, tables: bool = False,
+) -> str:  # fmt: skip
     """The assembly of cases `first` to `first + count - 1`."""
     parts = [".option rvc" if compressed else ".option norvc"]
     for number in range(first, first + count):
         rng = random.Random(f"{seed}/{number}")
-        parts.append(Case(number, rng, xlen=xlen, atomics=atomics).text())
+        parts.append(Case(number, rng, xlen=xlen, atomics=atomics, tables=tables).text())
     return "\n".join(parts)

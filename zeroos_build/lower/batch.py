@@ -14,10 +14,11 @@ from zeroos_build.elf import constants as c
 from zeroos_build.elf.archive import is_archive, members, write
 from zeroos_build.elf.relocatable import Relocatable, malformed
 from zeroos_build.lower.config import LowerConfig
+from zeroos_build.lower.expand import expand_compressed
 from zeroos_build.lower.numbers import Forwarders, ObjectNumbers, analyse, find_forwarders
 from zeroos_build.lower.program import Program
 from zeroos_build.lower.rewrite import Work, rewrite
-from zeroos_build.lower.sites import Kind, find, host_calls
+from zeroos_build.lower.sites import Kind, find, has_short_traps, host_calls
 from zeroos_build.lower.summaries import Summaries
 
 # Says that an object was lowered, by which configuration; the linker drops it.
@@ -98,6 +99,10 @@ def _prepare(obj: Relocatable, config: LowerConfig) -> Relocatable:
     slim = any(s.name in ("__gnu_lto_slim", "__gnu_lto_v1") for s in obj.symbols)
     if slim and not code:
         raise lto(obj.name)
+    marked = any(section.name == MARK for section in obj.sections)
+    if obj.flags & c.EF_RISCV_RVC and not marked:
+        if "c" not in config.extensions or has_short_traps(Program(obj), config):
+            expand_compressed(obj)
     return obj
 
 

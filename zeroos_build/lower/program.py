@@ -76,6 +76,8 @@ class Program:
                     instruction is None
                     or offset + instruction.size > end
                     or (instruction.size == 2 and not compressed)
+                    # Zeros in unmarked code are more likely data than a trap.
+                    or (word & 0xFFFF == 0 and not certain)
                 ):
                     offset = self._resume(section, offset, end, certain)
                     continue
@@ -380,7 +382,7 @@ def may_need_lowering(data: bytes | bytearray, compressed: bool) -> bool:
     Looks at the low byte of every parcel only, so it may say yes for nothing, never no.
     """
     lows = set(data[0::2] if compressed else data[0::4])
-    return not lows.isdisjoint(_OPCODES) or (compressed and 0x02 in lows)
+    return not lows.isdisjoint(_OPCODES) or (compressed and not lows.isdisjoint((0, 2)))
 
 
 _OPCODES = frozenset(low for opcode in (0x73, 0x2F, 0x0F) for low in (opcode, opcode | 0x80))

@@ -12,14 +12,13 @@ from zeroos_build.elf import constants as c
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.lower.program import Place, Program, may_need_lowering
 from zeroos_build.riscv import registers as r
+from zeroos_build.riscv.compressed import UNIMP
 from zeroos_build.riscv.decode import Instruction
 from zeroos_build.riscv.graph import Effect
 from zeroos_build.riscv.values import Values, value_before
 
 # csrrs rd, csr, x0 of these reads a counter (Zicntr); the high halves exist on rv32 only.
 COUNTERS = {0xC00: 0, 0xC01: 1, 0xC02: 2, 0xC80: 3, 0xC81: 4, 0xC82: 5}
-# What assemblers write for `unimp`: csrrw x0, cycle, x0, a write to a read-only csr.
-UNIMP = 0xC0001073
 
 
 class Kind(Enum):
@@ -43,6 +42,17 @@ class Candidate:
     place: Place
     kind: Kind
     instruction: Instruction
+
+
+def has_short_traps(program: Program, config: LowerConfig) -> bool:
+    """Whether a trap that must be replaced is too short for the jump that replaces it."""
+    for section in program.obj.sections:
+        lows = set(bytes(section.data[0::2])) if section.executable else set()
+        if (config.ebreak == "abort" and 0x02 in lows) or (config.unimp == "abort" and 0 in lows):
+            for _, instruction in program.code(section.index):
+                if instruction.size == 2 and _kind(instruction, config) is Kind.TRAP:
+                    return True
+    return False
 
 
 def find(program: Program, config: LowerConfig) -> list[Candidate]:

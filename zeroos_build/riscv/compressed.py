@@ -13,6 +13,8 @@ from zeroos_build.riscv.encode import b_type, i_type, j_type, r_type, s_type, u_
 _LOAD, _STORE, _OP_IMM, _OP, _OP_IMM_32, _OP_32 = 0x03, 0x23, 0x13, 0x33, 0x1B, 0x3B
 _FLOAT_LOAD, _FLOAT_STORE = 0x07, 0x27
 _SP, _RA = 2, 1
+# What assemblers write for `unimp`: csrrw x0, cycle, x0, a write to a read-only csr.
+UNIMP = 0xC0001073
 
 
 def _bits(half: int, *places: tuple[int, int, int]) -> int:
@@ -28,7 +30,12 @@ def _signed(value: int, bits: int) -> int:
 
 
 def expand(half: int, xlen: int) -> int | None:
-    """The 32-bit instruction word of a 16-bit one; None for reserved and illegal encodings."""
+    """The 32-bit instruction word of a 16-bit one; None for reserved and illegal encodings.
+
+    All zeros is the one encoding that is defined to be illegal: the short form of `unimp`.
+    """
+    if half == 0:
+        return UNIMP
     handler = _QUADRANTS[half & 3].get(half >> 13)
     return handler(half, xlen) if handler else None
 
