@@ -326,7 +326,8 @@ def _note(facts: Facts) -> list[str]:
 # -- linker script -------------------------------------------------------------------------
 
 _PF = {"x": 1, "w": 2, "r": 4}
-_NOP = "0x13000000"  # `nop` in the byte order of linker scripts: some targets decode padding
+# Some targets decode padding: `nop`, or `c.nop` twice, in the byte order of linker scripts.
+_NOP, _SHORT_NOPS = "0x13000000", "0x01000100"
 
 
 def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool) -> str:
@@ -368,7 +369,7 @@ def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool) -> str:
         regions=regions,
         stack=-(-facts.stack // 16) * 16,
         align=facts.align,
-        fill=_NOP,
+        fill=_SHORT_NOPS if "c" in facts.march.split("_")[0][4:] else _NOP,
         has_entry="entry" in roles,
         tls=tls,
         heap_end=heap_end,

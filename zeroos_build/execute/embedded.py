@@ -73,9 +73,13 @@ class _Run:
         machine.strict = strict
         machine.aligned = self._target.isa.misaligned == "fault"
         machine.address_mask = (1 << self._image.xlen) - 1
-        machine.text, machine.text_size = self._text.start, len(self._text.words)
+        machine.text, machine.text_size = self._text.start, self._text.size
+        machine.shift = self._text.shift
         machine.words = ctypes.addressof(ctypes.c_char.from_buffer(self._text.words))
         machine.marks = ctypes.addressof(ctypes.c_char.from_buffer(self._text.marks))
+        if self._text.shift == 1 and not strict:
+            self._starts = self._text.starts()
+            machine.starts = self._starts.buffer_info()[0]
         if strict:
             native.mark_accesses(machine)
         machine.map = native.CALLBACK(self._engine.guarded(self._memory.map_chunk))
@@ -185,8 +189,9 @@ class _Run:
     def _bad_fetch(self, pc: int) -> None:
         ra = self._image.describe(self._engine.register(REGISTERS["ra"]))
         came = f"jumps (ra is {ra})"
-        if pc & 3:
-            self._fault(pc, f"{came} to an address that is not a multiple of 4", counted=False)
+        step = 1 << self._text.shift
+        if pc % step:
+            self._fault(pc, f"{came} to an address that is not a multiple of {step}", counted=False)
         elif self._memory.exists(pc):
             self._fault(pc, f"{came} out of the code", counted=False)
         else:
@@ -216,7 +221,7 @@ class _Run:
         except Refused as problem:
             self._fault(pc, str(problem))
             return True
-        self._go_on(pc, pc + 4)
+        self._go_on(pc, pc + self._text.length(pc))
         return True
 
     def _access(self, word: int) -> tuple[int, int, int]:
@@ -270,9 +275,18 @@ class _Run:
             return whole
         if self._block_hook is not None:
             inside = 0 <= pc - machine.block <= 4 * machine.length
-            return int(machine.done + (pc - machine.block) // 4) + 1 if inside else whole + 1
+            if not inside:
+                return whole + 1
+            return int(machine.done + self._between(machine.block, pc)) + 1
         # Single steps: what the hook refused was not counted.
         return whole if machine.reason == native.RUNNING else whole + 1
+
+    def _between(self, start: int, end: int) -> int:
+        """Instructions from one address of a block up to another."""
+        if self._text.shift == 2:
+            return (end - start) // 4
+        first, last = ((address - self._text.start) >> 1 for address in (start, end))
+        return self._starts[last] - self._starts[first]
 
     def _fault(self, pc: int, words: str, *, counted: bool = True) -> None:
         message = f"the guest {words}, at {self._image.describe(pc)}"

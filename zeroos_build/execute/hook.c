@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 enum { RUNNING, PAUSED, FOREIGN, UNREACHABLE, MISALIGNED, FORBIDDEN };
-enum { MARK_FOREIGN = 1, MARK_SITE = 2, MARK_ACCESS = 4 };
+enum { MARK_FOREIGN = 1, MARK_SITE = 2, MARK_ACCESS = 4, MARK_SHORT = 8 };
 enum { CAN_READ = 1, CAN_WRITE = 2 }; /* unicorn.h, uc_prot */
 enum { LOAD = 0x03, STORE = 0x23, AMO = 0x2f, LR = 2 };
 enum { AREAS = 64, CHUNK_SHIFT = 22 };
@@ -41,8 +41,10 @@ struct machine {
     uint64_t reason; /* why the hooks stopped the machine */
 
     uint64_t text, text_size; /* executable bytes */
-    const uint32_t *words;    /* what they hold */
-    uint8_t *marks;           /* a byte of MARK_ bits per word */
+    uint64_t shift;           /* a slot for every 4 bytes, or for every 2 with C: 2 or 1 */
+    const uint32_t *words;    /* the instruction at each slot, in its 32-bit form */
+    uint8_t *marks;           /* a byte of MARK_ bits per slot */
+    const uint32_t *starts;   /* with C: how many instructions start before each slot */
 
     uint64_t strict;       /* refuse foreign words */
     uint64_t aligned;      /* accesses must be naturally aligned */
@@ -72,6 +74,15 @@ void count_block(void *engine, uint64_t address, uint32_t size, struct machine *
 
     if (m->reason != RUNNING)
         return;
+    if (m->starts) {
+        uint64_t slot = (address - m->text) >> 1;
+
+        if (address - m->text >= m->text_size) {
+            halt(engine, m, UNREACHABLE);
+            return;
+        }
+        length = m->starts[slot + (size >> 1)] - m->starts[slot];
+    }
     if (done + length > m->pause) {
         halt(engine, m, PAUSED);
         return;
@@ -84,7 +95,7 @@ void count_block(void *engine, uint64_t address, uint32_t size, struct machine *
 /* Marks the loads and stores, which `step` is to check by the areas. */
 void mark_accesses(struct machine *m)
 {
-    for (uint64_t i = 0; i < m->text_size >> 2; i++) {
+    for (uint64_t i = 0; i < m->text_size >> m->shift; i++) {
         uint32_t opcode = m->words[i] & 0x7f;
 
         if (opcode == LOAD || opcode == STORE || opcode == AMO)
@@ -160,7 +171,7 @@ static int check(void *engine, struct machine *m, uint64_t address, uint32_t mar
     }
     if (mark & MARK_SITE)
         m->at_site(address);
-    return !(mark & MARK_ACCESS) || check_access(engine, m, m->words[(address - m->text) >> 2]);
+    return !(mark & MARK_ACCESS) || check_access(engine, m, m->words[(address - m->text) >> m->shift]);
 }
 
 /* Before an instruction: counts one by one, and checks it. */
@@ -170,7 +181,7 @@ void step(void *engine, uint64_t address, uint32_t size, struct machine *m)
     uint32_t mark;
 
     (void)size;
-    if (offset >= m->text_size || (address & 3)) {
+    if (offset >= m->text_size || (address & ((1u << m->shift) - 1))) {
         halt(engine, m, UNREACHABLE);
         return;
     }
@@ -178,7 +189,7 @@ void step(void *engine, uint64_t address, uint32_t size, struct machine *m)
         halt(engine, m, PAUSED);
         return;
     }
-    mark = m->marks[offset >> 2];
+    mark = m->marks[offset >> m->shift] & ~MARK_SHORT;
     if (mark && !check(engine, m, address, mark))
         return;
     m->done++;

@@ -24,7 +24,7 @@ _AREAS = 64
 # enum in hook.c: why the hooks stopped the machine.
 RUNNING, PAUSED, FOREIGN, UNREACHABLE, MISALIGNED, FORBIDDEN = range(6)
 # Bits of a mark.
-MARK_FOREIGN, MARK_SITE = 1, 2
+MARK_FOREIGN, MARK_SITE, MARK_SHORT = 1, 2, 8
 
 CHUNK = 1 << 22
 
@@ -63,8 +63,10 @@ class Machine(ctypes.Structure):
         ("reason", ctypes.c_uint64),
         ("text", ctypes.c_uint64),
         ("text_size", ctypes.c_uint64),
+        ("shift", ctypes.c_uint64),
         ("words", ctypes.c_void_p),
         ("marks", ctypes.c_void_p),
+        ("starts", ctypes.c_void_p),
         ("strict", ctypes.c_uint64),
         ("aligned", ctypes.c_uint64),
         ("address_mask", ctypes.c_uint64),

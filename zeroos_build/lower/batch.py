@@ -100,9 +100,9 @@ def _prepare(obj: Relocatable, config: LowerConfig) -> Relocatable:
     if slim and not code:
         raise lto(obj.name)
     marked = any(section.name == MARK for section in obj.sections)
-    if obj.flags & c.EF_RISCV_RVC and not marked:
-        if "c" not in config.extensions or has_short_traps(Program(obj), config):
-            expand_compressed(obj)
+    compressed = obj.flags & c.EF_RISCV_RVC and not marked
+    if compressed and ("c" not in config.extensions or has_short_traps(Program(obj), config)):
+        expand_compressed(obj)
     return obj
 
 

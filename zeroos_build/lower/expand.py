@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Objects with compressed instructions for machines without them: every instruction becomes 4 bytes.
+"""Compressed instructions for machines without them: each one becomes its long form of 4 bytes.
 
 Code moves, so everything that names a place in it has to follow: relocations, symbols, branches.
 What an object may hide is refused: addresses that were computed by hand, label differences that

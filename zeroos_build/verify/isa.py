@@ -36,6 +36,9 @@ _A = [
 ]
 _FENCE = ["fence", "fence.tso", "pause"]
 _MACHINE = ["mret", "wfi"]
+# Short forms that have no long form of the same name; all others are named as theirs.
+_C = "addi4spn addi16sp lwsp swsp".split()
+_C64 = "ldsp sdsp".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def allowed(facts: Facts) -> Allowed:
         everywhere |= set(_M) | (set(_M64) if facts.xlen == 64 else set())
     if "a" in letters:
         everywhere |= set(_A)
+    if "c" in letters:
+        everywhere |= {f"c.{name}" for name in (*_C, *(_C64 if facts.xlen == 64 else ()))}
     if facts.fence == "keep":
         everywhere |= set(_FENCE) - {"pause"}
         if "zifencei" in named:
