@@ -112,6 +112,11 @@ def _host_call(target: Target, call: HostCall) -> dict[str, Any]:
         row["block"] = ", ".join(f"(unsigned long){a.name}" for a in call.args)
         if call.returns in ("void", "noreturn"):
             ending = "(void)result;" + (f"\n    {ending}" if ending else "")
+    elif abi.form == "htif":
+        row["block"] = ", ".join([str(call.number), *(f"(uint64_t){a.name}" for a in call.args)])
+        row["tohost"], row["fromhost"] = hex(abi.tohost or 0), hex(abi.fromhost or 0)
+        if call.returns in ("void", "noreturn"):
+            ending = "(void)result;" + (f"\n    {ending}" if ending else "")
     elif abi.form == "mmio":
         row |= {
             "width": call.args[0].type,

@@ -156,13 +156,19 @@ class Dispatch(_Closed):
 
 
 class HostCallAbi(_Closed):
-    """One way out of the guest. `block` names the register that points to the arguments."""
+    """One way out of the guest. `block` names the register that points to the arguments.
 
-    form: Literal["ecall", "semihosting", "mmio"]
+    Form `htif`: the address of number and arguments is stored to `tohost`, and the answer has
+    come when `fromhost` is not 0; the result stands where the number stood.
+    """
+
+    form: Literal["ecall", "semihosting", "mmio", "htif"]
     number: str | None = None
     args: tuple[str, ...] = ()
     block: str | None = None
     result: str | None = None
+    tohost: Address | None = None
+    fromhost: Address | None = None
     source: str
 
 
@@ -235,6 +241,8 @@ class Target(_Closed):
             abi = self.host_call_abi.get(call.via)
             if abi is None:
                 raise ValueError(f'host call `{call.name}`: `via = "{call.via}"` is not described')
+            if (abi.form == "htif") != (abi.tohost is not None and abi.fromhost is not None):
+                raise ValueError(f"`{call.via}`: `tohost` and `fromhost` belong to the form htif")
             if (abi.form == "mmio") != (call.address is not None):
                 raise ValueError(f"host call `{call.name}`: `address` belongs to the form mmio")
             if (abi.form == "mmio") == (call.number is not None):

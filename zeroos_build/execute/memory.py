@@ -97,6 +97,11 @@ class Memory:
         self._map(address, size)
         return self._engine.read(address, size)
 
+    def poke(self, address: int, data: bytes) -> None:
+        """Write as the machine itself does, whatever the guest may do there."""
+        self._map(address, len(data))
+        self._engine.write(address, data)
+
     def require(self, address: int, size: int, permission: int) -> None:
         """Refused unless the guest itself may access every one of these bytes so."""
         position, end = address, address + size
