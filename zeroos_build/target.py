@@ -106,9 +106,10 @@ class Memory(_Closed):
         for role in ("stack", "text", "rodata", "data", "heap"):
             if roles.count(role) != 1:
                 raise ValueError(f"`{role}` must be held by exactly one region")
-        for role in ("input", "public"):
-            if roles.count(role) > 1 or any(role in r.holds != (role,) for r in self.region):
-                raise ValueError(f"`{role}` must be alone in at most one region")
+        for window in ("input", "public"):
+            holding = [region.holds for region in self.region if window in region.holds]
+            if holding not in ([], [(window,)]):
+                raise ValueError(f"`{window}` must be alone in at most one region")
         for region in self.region:
             if region.start >= region.end:
                 raise ValueError(f"region `{region.name}` is empty")

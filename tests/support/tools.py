@@ -85,6 +85,15 @@ def executors() -> list[Executor]:
     ]
 
 
+def built_targets() -> list[str]:
+    """Targets whose executor is one of these."""
+    return [
+        name
+        for name in target_names()
+        if any(executor.kind == "command" for executor in load_target(name).executor)
+    ]
+
+
 def lock_file(executor: Executor) -> str:
     """Held while an executor is being built."""
     return str(executor_home(executor)) + ".lock"

@@ -21,6 +21,7 @@ _PAGE = 4096
 _PIECE = 1 << 20  # bytes that the host handles at a time
 _ALL = PROT_READ | PROT_WRITE | PROT_EXEC
 _RW = PROT_READ | PROT_WRITE
+_WRITABLE = frozenset({"stack", "data", "heap"})
 # Symbols of an image that bound the writable RAM besides its segments.
 _BOUNDS = (("zeroos_heap_start", "zeroos_heap_end"), ("zeroos_stack_low", "zeroos_stack_high"))
 
@@ -40,7 +41,10 @@ class Memory:
         self._image = image
         memory = target.memory
         self._windows = [w for w in (memory.window("input"), memory.window("public")) if w]
-        self._regions = [(r.start, r.end) for r in memory.region if r not in self._windows]
+        own = [region for region in memory.region if region not in self._windows]
+        self._regions = [(region.start, region.end) for region in own]
+        # What no segment fills can be written here, and nowhere else.
+        self._free = [(r.start, r.end) for r in own if not _WRITABLE.isdisjoint(r.holds)]
         self._chunks: set[int] = set()
         for segment in image.segments:
             if not any(low <= segment.start and segment.end <= high for low, high in self._regions):
@@ -182,14 +186,14 @@ class Memory:
             low, high = self._image.symbol(low_name), self._image.symbol(high_name)
             if low is None or high is None:
                 return None
-            for start, end in self._regions:
+            for start, end in self._free:
                 if max(low, start) < min(high, end):
                     found.append((max(low, start), min(high, end)))
         return found
 
     def _unfilled(self) -> list[tuple[int, int]]:
         """All RAM that no segment fills."""
-        free = self._regions
+        free = self._free
         for segment in self._image.segments:
             free = [
                 (low, high)

@@ -6,11 +6,13 @@
 //! also refuses what ZisK takes without a word and loses: an ecall that it does not know, stores to
 //! the UART that are not a byte, jumps into the boot ROM.
 
-use zisk_core::mem::{INPUT_ADDR, MAX_STDIN_SIZE, OUTPUT_ADDR, RAM_ADDR, RAM_SIZE, ROM_ADDR, UART_ADDR};
+use zisk_core::mem::{
+    INPUT_ADDR, MAX_STDIN_SIZE, OUTPUT_ADDR, RAM_ADDR, RAM_SIZE, ROM_ADDR, UART_ADDR,
+};
 use zisk_core::rom_layout::ECALL_HANDLER_ADDR;
 use zisk_core::{
-    DataSection64, InstContext, ZiskInst, ZiskRom, SRC_C, SRC_IMM, SRC_IND, SRC_MEM, SRC_REG, SRC_STEP,
-    STORE_IND, STORE_MEM, STORE_NONE, STORE_REG,
+    DataSection64, InstContext, ZiskInst, ZiskRom, SRC_C, SRC_IMM, SRC_IND, SRC_MEM, SRC_REG,
+    SRC_STEP, STORE_IND, STORE_MEM, STORE_NONE, STORE_REG,
 };
 
 /// zisk-core: src/rom_layout.rs, CAUSE_EXIT; private there.
@@ -51,10 +53,11 @@ impl<'a> Machine<'a> {
             ctx.mem.add_read_section(section.addr, &bytes(section));
         }
         for section in &rom.rw_data_64 {
-            ctx.mem.init_write_section_data(&zisk_core::mem::DataSection {
-                addr: section.addr,
-                data: bytes(section),
-            });
+            ctx.mem
+                .init_write_section_data(&zisk_core::mem::DataSection {
+                    addr: section.addr,
+                    data: bytes(section),
+                });
         }
         ctx.mem.read_sections.sort_by_key(|section| section.start);
         Ok(Self {
@@ -141,7 +144,10 @@ impl<'a> Machine<'a> {
             SRC_MEM => ctx.mem.read(i.b_offset_imm0 + sp(i.b_use_sp_imm1), 8),
             SRC_IMM => i.b_offset_imm0 | i.b_use_sp_imm1 << 32,
             SRC_IND => {
-                let address = ctx.a.wrapping_add(i.b_offset_imm0).wrapping_add(sp(i.b_use_sp_imm1));
+                let address = ctx
+                    .a
+                    .wrapping_add(i.b_offset_imm0)
+                    .wrapping_add(sp(i.b_use_sp_imm1));
                 ctx.mem.read(address, i.ind_width)
             }
             other => return Err(format!("has an operand of unknown kind {other}")),
@@ -154,7 +160,9 @@ impl<'a> Machine<'a> {
         } else {
             ctx.c
         };
-        let offset = i.store_offset.wrapping_add_unsigned(if i.store_use_sp { ctx.sp } else { 0 });
+        let offset = i
+            .store_offset
+            .wrapping_add_unsigned(if i.store_use_sp { ctx.sp } else { 0 });
         match i.store {
             STORE_NONE => {}
             STORE_REG => ctx.regs[offset as usize] = value,
@@ -194,13 +202,19 @@ fn framed(input: &[u8]) -> Result<Vec<u8>, String> {
     record.extend(input);
     record.resize(record.len().next_multiple_of(8), 0);
     if record.len() as u64 > MAX_STDIN_SIZE {
-        return Err(format!("the private input is larger than {MAX_STDIN_SIZE} bytes"));
+        return Err(format!(
+            "the private input is larger than {MAX_STDIN_SIZE} bytes"
+        ));
     }
     Ok(record)
 }
 
 fn bytes(section: &DataSection64) -> Vec<u8> {
-    section.data.iter().flat_map(|word| word.to_le_bytes()).collect()
+    section
+        .data
+        .iter()
+        .flat_map(|word| word.to_le_bytes())
+        .collect()
 }
 
 /// The transpiler makes one instruction of `auipc` and a `jalr` by the same register.

@@ -173,8 +173,12 @@ fn run(options: &Options, console: &mut Console) -> Result<u8, String> {
     };
     let report = report(&machine, &symbols, end);
     if let (Some(message), None) = (&report.message, &options.stats) {
-        writeln!(console.err, "zeroos-exec-zisk: {}: {message}", report.outcome)
-            .map_err(|error| error.to_string())?;
+        writeln!(
+            console.err,
+            "zeroos-exec-zisk: {}: {message}",
+            report.outcome
+        )
+        .map_err(|error| error.to_string())?;
     }
     if let Some(file) = &options.output {
         write(file, &public, console)?;
@@ -189,8 +193,12 @@ fn report(machine: &Machine, symbols: &Symbols, end: End) -> Report {
     let (outcome, exit_code, message) = match end {
         End::Exit(0) => (OUTCOMES[0], 0, None),
         End::Exit(code) => {
-            let reason = symbols.address("zeroos_failure").and_then(|a| machine.word(a));
-            let outcome = OUTCOMES.get(reason.unwrap_or(0) as usize).unwrap_or(&OUTCOMES[0]);
+            let reason = symbols
+                .address("zeroos_failure")
+                .and_then(|a| machine.word(a));
+            let outcome = OUTCOMES
+                .get(reason.unwrap_or(0) as usize)
+                .unwrap_or(&OUTCOMES[0]);
             (*outcome, code, None)
         }
         End::Fault(why, pc) => {
