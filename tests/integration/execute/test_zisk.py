@@ -14,6 +14,8 @@ from zeroos_build.target import load_target
 
 from conftest import Assemble, Ran, executor_of, run  # isort: skip
 
+pytestmark = pytest.mark.built_executor
+
 _ZISK = load_target("zisk")
 
 _MACROS = """
