@@ -19,6 +19,7 @@ from zeroos_build import cache
 from zeroos_build.build import Options, plan_build
 from zeroos_build.elf.image import Image
 from zeroos_build.manifest import load
+from zeroos_build.target import target_names
 from zeroos_build.verify import verify_image
 
 HELLO = '#include <stdio.h>\nint main(void) { puts("hello"); return 3; }\n'
@@ -33,7 +34,7 @@ def command(
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("target", ["qemu-virt", "sp1"])
+@pytest.mark.parametrize("target", target_names())
 def test_two_paths_give_the_same_bytes(target: str, tmp_path: Path) -> None:
     first = copy_example("hello", tmp_path / "a")
     second = copy_example("hello", tmp_path / "another/and/longer")
@@ -255,6 +256,6 @@ def test_arguments_environment_and_program_headers(tmp_path: Path) -> None:
         '  printf("%d %s %s %d %d\\n", c, v[1], getenv("A"), found, t + big[2]); return 0; }\n'
     )
     manifest = 'args = ["one"]\nenv = { A = "b c" }\n'
-    for target in ("qemu-virt", "sp1"):
+    for target in target_names():
         run = execute(build(make_project(tmp_path, source, manifest), target).image, target)
         assert run.stdout == b"2 one b c 1 6\n", run.result.message

@@ -16,6 +16,8 @@ _APPLICATION_EXIT = 0x20026
 # qemu@7.2: hw/misc/sifive_test.c
 _FINISHER_PASS, _FINISHER_FAIL = 0x5555, 0x3333
 _DIGEST_WORDS = 8
+# Bytes of the types that a device's register can have.
+_WIDTHS = {"unsigned char": 1, "unsigned short": 2, "unsigned int": 4, "unsigned long": 8}
 
 
 class Halted(Exception):  # noqa: N818 - the ordinary end of a run
@@ -78,11 +80,16 @@ class HostCalls:
         """The `ebreak` of the semihosting sequence is a host call of this target."""
         return bool(self._semihosting)
 
-    def at_store(self, address: int, value: int) -> bool:
+    def at_store(self, address: int, size: int, value: int) -> bool:
         """Serve a store; false where the address is no device of this target."""
         call = self._stores.get(address)
         if call is None:
             return False
+        width = _WIDTHS[call.args[0].type]
+        if size != width:
+            raise Refused(
+                f"stores {size} bytes to the device `{call.name}`, which takes stores of {width}"
+            )
         self._serve(call, {call.args[0].name: value})
         return True
 
@@ -186,7 +193,9 @@ class HostCalls:
 
     def _write_byte(self, call: HostCall, args: dict[str, int]) -> int:
         (value,) = args.values()
-        self._streams.write(next(iter(call.streams.values())), bytes([value & 0xFF]))
+        chosen = self._memory.word(call.select) if call.select else None
+        first = next(iter(call.streams.values()))
+        self._streams.write(call.streams.get(str(chosen), first), bytes([value & 0xFF]))
         return 0
 
     def _read(self, call: HostCall, args: dict[str, int]) -> int:
