@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.images import ROOT, build, copy_example, execute
+from tests.conftest import need_executor
+from tests.support.images import ROOT, build, copy_example, execute, published
 from tests.support.oracle import Outcome, build_linux, run_linux
+from tests.support.tools import built_targets
+from zeroos_build.target import load_target, target_names
 
 EXAMPLES = ["hello", "threads", "alloc", "args", "blake3"]
-TARGETS = ["qemu-virt", "sp1"]
 INPUT = random.Random(1).randbytes(1 << 20)
 
 
@@ -52,7 +54,7 @@ def private_input(project: Path) -> bytes:
 
 
 @pytest.mark.usefixtures("qemu_user")
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", target_names())
 def test_embedded_machine_equals_linux(example: Path, target: str) -> None:
     stdin = private_input(example)
     image = build(example, target)
@@ -64,7 +66,7 @@ def test_embedded_machine_equals_linux(example: Path, target: str) -> None:
         wanted.stdout,
         wanted.stderr,
     )
-    assert run.public == wanted.public
+    assert run.public == published(load_target(target), wanted.public, wanted.code)
     report = json.loads(image.report.read_text())
     numbers = {n["number"]: n["names"] for n in report["sites"]}
     assert numbers
@@ -92,19 +94,22 @@ def test_qemu_equals_linux(example: Path) -> None:
     assert run.public == wanted.public
 
 
-@pytest.mark.usefixtures("qemu_user", "sp1_executor")
-def test_sp1_equals_linux_and_the_embedded_machine(example: Path) -> None:
+@pytest.mark.built_executor
+@pytest.mark.usefixtures("qemu_user")
+@pytest.mark.parametrize("target", built_targets())
+def test_zkvm_equals_linux_and_the_embedded_machine(example: Path, target: str) -> None:
+    need_executor(target)
     stdin = private_input(example)
-    image = build(example, "sp1").image
-    run = execute(image, "sp1", stdin=stdin, real=True)
+    image = build(example, target).image
+    run = execute(image, target, stdin=stdin, real=True)
     wanted = oracle(example, stdin)
     assert (run.result.exit_code, run.stdout, run.stderr) == (
         wanted.code,
         wanted.stdout,
         wanted.stderr,
     )
-    assert run.public == wanted.public
-    embedded = execute(image, "sp1", stdin=stdin)
+    assert run.public == published(load_target(target), wanted.public, wanted.code)
+    embedded = execute(image, target, stdin=stdin)
     assert embedded.result.instructions == run.result.instructions
     assert embedded.result.output_sha256 == run.result.output_sha256
 

@@ -20,6 +20,8 @@ _DIGEST_WORDS = 8
 _HTIF_WORDS = 8
 # 0, 1 and 2 are the host's own streams where it has such.
 _FIRST_HANDLE = 3
+# Bytes of the types that a device's register can have.
+_WIDTHS = {"unsigned char": 1, "unsigned short": 2, "unsigned int": 4, "unsigned long": 8}
 
 
 class Halted(Exception):  # noqa: N818 - the ordinary end of a run
@@ -86,19 +88,26 @@ class HostCalls:
         """The `ebreak` of the semihosting sequence is a host call of this target."""
         return bool(self._semihosting)
 
-    def at_store(self, address: int, value: int) -> bool:
+    def at_store(self, address: int, size: int, value: int) -> bool:
         """Serve a store; false where the address is no device of this target."""
         call = self._stores.get(address)
         if call is None:
-            return self._at_htif(address, value)
+            return self._at_htif(address, size, value)
+        width = _WIDTHS[call.args[0].type]
+        if size != width:
+            raise Refused(
+                f"stores {size} bytes to the device `{call.name}`, which takes stores of {width}"
+            )
         self._serve(call, {call.args[0].name: value})
         return True
 
-    def _at_htif(self, address: int, value: int) -> bool:
+    def _at_htif(self, address: int, size: int, value: int) -> bool:
         abi = next((abi for abi in self._abis.values() if abi.form == "htif"), None)
         if abi is None or address not in (abi.tohost, abi.fromhost):
             return False
         assert abi.fromhost is not None
+        if size != 8:
+            raise Refused(f"stores {size} bytes to `tohost` or `fromhost`, which take stores of 8")
         if address == abi.fromhost:
             self._memory.poke(address, value.to_bytes(8, "little"))
             return True
@@ -217,7 +226,9 @@ class HostCalls:
 
     def _write_byte(self, call: HostCall, args: dict[str, int]) -> int:
         (value,) = args.values()
-        self._streams.write(next(iter(call.streams.values())), bytes([value & 0xFF]))
+        chosen = self._memory.word(call.select) if call.select else None
+        first = next(iter(call.streams.values()))
+        self._streams.write(call.streams.get(str(chosen), first), bytes([value & 0xFF]))
         return 0
 
     def _read(self, call: HostCall, args: dict[str, int]) -> int:
