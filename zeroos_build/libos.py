@@ -21,8 +21,8 @@ _FLAGS = (
 )  # fmt: skip
 # Each is an archive of its own: of several that define the same names, the plan picks one.
 _CHOICES = "choices"
-# Stands before the libc, which defines the same names.
-_STRINGS = "string"
+# One archive stands before the libc, which defines some of the same names.
+_FIRST = ("string", "builtins")
 
 
 def sources() -> list[Path]:
@@ -60,7 +60,7 @@ def build_libos(
         ]  # fmt: skip
         plan = ninja.NinjaFile()
         members: list[str] = []
-        strings: list[str] = []
+        first: list[str] = []
         for source in sources():
             part = source.parent.name
             target = f"obj/{part}_{source.stem}.o"
@@ -75,10 +75,10 @@ def build_libos(
                     [archive], [target],
                 )  # fmt: skip
             else:
-                (strings if part == _STRINGS else members).append(target)
+                (first if part in _FIRST else members).append(target)
         plan.edge(
-            "archive strings.a", [*toolchain.archiver(), "rcsD", "strings.a", *strings],
-            ["strings.a"], strings,
+            "archive first.a", [*toolchain.archiver(), "rcsD", "first.a", *first],
+            ["first.a"], first,
         )  # fmt: skip
         plan.edge(
             "archive libos.a", [*toolchain.archiver(), "rcsD", "libos.a", *members],

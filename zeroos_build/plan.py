@@ -356,9 +356,9 @@ class _Planner:
         )  # fmt: skip
         return [str(self.library.libos / f"{name}.a") for name in ("libos", *choices)]
 
-    def _strings(self) -> str:
-        """memcpy and its kin: the libc's own are used nowhere."""
-        return str(self.library.libos / "strings.a")
+    def _first(self) -> list[str]:
+        """What stands before the libc: memcpy and its kin, and the allocator if it is ours."""
+        return [*self._malloc(), str(self.library.libos / "first.a")]
 
     def _probe(self, lowered: list[str]) -> None:
         command = [
@@ -368,7 +368,7 @@ class _Planner:
             "probe.elf",
             self._crt(),
             *lowered,
-            *self.toolchain.ld.libraries(_archives(lowered), self._malloc(), self._libraries()),
+            *self.toolchain.ld.libraries(_archives(lowered), self._first(), self._libraries()),
         ]
         self._add(
             Step(
@@ -412,7 +412,7 @@ class _Planner:
             *lowered,
             *self.toolchain.ld.libraries(
                 _archives(lowered),
-                [*self._malloc(), self._strings()],
+                self._first(),
                 [*self._libos(), *self._libraries()],
             ),
         ]

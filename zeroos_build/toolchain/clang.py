@@ -78,4 +78,5 @@ class Clang:
         return [Path(self.program), Path(self.ld.program[0])]
 
     def fingerprint(self) -> str:
-        return f"clang {self.words} {self.wheel.fingerprint()}"
+        flags = " ".join(self.compiler(Abi("rv64i", "lp64"))[1:])
+        return f"clang {self.words} {flags} {self.wheel.fingerprint()}"

@@ -97,4 +97,5 @@ class Gcc:
         return [Path(self.program), Path(self.ar), Path(self.ld.command(Abi("rv64i", "lp64"))[0])]
 
     def fingerprint(self) -> str:
-        return f"gcc {self.machine} {self.words} {self.wheel.fingerprint()}"
+        flags = " ".join([*self.compiler(Abi("rv64i", "lp64"))[1:], *self.own_code()])
+        return f"gcc {self.machine} {self.words} {flags} {self.wheel.fingerprint()}"
