@@ -412,7 +412,7 @@ class _Planner:
             *lowered,
             *self.toolchain.ld.libraries(
                 _archives(lowered),
-                self._first(),
+                [*self._first(), str(self.library.libos / "defaults.a")],
                 [*self._libos(), *self._libraries()],
             ),
         ]

@@ -150,6 +150,6 @@ def _part_of(owner: str) -> str:
             return "image" if "image" in name else "bootloader"
         return "libc" if name == "crt1.o" else "program"
     archive, member = Path(match[1]).name, match[2]
-    if archive in ("libos.a", "first.a"):
+    if archive in ("libos.a", "first.a", "defaults.a"):
         return "libos." + member.partition("_")[0]
     return {"libc.a": "libc", "builtins.a": "builtins"}.get(archive, "program")
