@@ -37,6 +37,10 @@ TOOLS = (
     Tool("qemu-riscv64", "qemu-user", "comparisons with a Linux process"),
     Tool("qemu-system-riscv64", "qemu-system-misc", "runs on QEMU virt's own executor"),
     Tool("setpriv", "util-linux", "running guests as another user than root"),
+    Tool("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu", "the toolchain gcc"),
+    Tool("riscv64-unknown-elf-gcc", "gcc-riscv64-unknown-elf", "the toolchain gcc, bare metal"),
+    Tool("clang-19", "clang-19", "the toolchain clang"),
+    Tool("ld.lld-19", "lld-19", "the toolchain clang"),
     Tool("cargo", "cargo", "the executors of zkVMs and the example blake3"),
 )
 
