@@ -276,6 +276,7 @@ class _Planner:
         """The bootloader and the image's own source."""
         base = [
             *self.toolchain.compiler(self.abi),
+            *self.toolchain.own_code(),
             "-O2",
             "-std=c11",
             "-ffreestanding",

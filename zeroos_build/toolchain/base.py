@@ -64,7 +64,9 @@ class Toolchain(Protocol):
         ...
 
     def own_code(self) -> list[str]:
-        """Flags for code that defines memcpy and its kin and must not be turned into calls."""
+        """Flags for the libOS, the bootloader and the libc's memcpy and its kin: such code must
+        not be turned into calls of itself, and no trap be put in that its source does not have.
+        """
         ...
 
     def linker(self, abi: Abi) -> list[str]:

@@ -68,7 +68,12 @@ class Gcc:
         ]
 
     def own_code(self) -> list[str]:
-        return ["-fno-tree-loop-distribute-patterns"]
+        # The second: where a pointer would be null GCC writes a trap, which targets lack and which
+        # only lowered objects may hold.
+        return [
+            "-fno-tree-loop-distribute-patterns",
+            "-fno-isolate-erroneous-paths-dereference",
+        ]
 
     def linker(self, abi: Abi) -> list[str]:
         return self.ld.command(abi)
