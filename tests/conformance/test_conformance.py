@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import need_executor
 from tests.support.build import build_project
 from tests.support.oracle import build_linux, run_linux
 from zeroos_build.execute import (
@@ -88,6 +89,7 @@ def _test(name: str, target: str, directory: Path) -> None:
     description = load_target(target)
     run = _Run(image, description, wanted)
     _check(run, run.embedded(), wanted, linux, exact=True)
+    need_executor(target)
     found = find_executor(description)
     assert isinstance(found, FoundExecutor), found
     run = _Run(image, description, wanted)
@@ -100,7 +102,7 @@ def test_on_qemu_virt(name: str, tmp_path: Path) -> None:
     _test(name, "qemu-virt", tmp_path)
 
 
-@pytest.mark.sp1
+@pytest.mark.built_executor
 @pytest.mark.parametrize("name", properties())
 def test_on_sp1(name: str, tmp_path: Path) -> None:
     _test(name, "sp1", tmp_path)

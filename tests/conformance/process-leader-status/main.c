@@ -7,7 +7,7 @@
 
 static void *run(void *argument)
 {
-    usleep(10000);
+    usleep(100000);
     (void)!write(1, "last\n", 5);
     syscall(SYS_exit, 4);
     return argument;

@@ -45,16 +45,16 @@ int main(void)
     sigaction(SIGUSR2, &action, NULL);
     for (long i = 0; i < 3; i++)
         pthread_create(&threads[i], NULL, run, (void *)i);
-    usleep(10000);
+    usleep(100000);
     for (int i = 0; i < 3; i++)
         pthread_kill(threads[i], SIGUSR1);
-    usleep(10000);
+    usleep(100000);
     printf("%d %d %d %d\n", hits[0], hits[1], hits[2], hits[3]);
     sigemptyset(&set);
     sigaddset(&set, SIGUSR2);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     kill(getpid(), SIGUSR2);
-    usleep(10000);
+    usleep(100000);
     printf("%d %d %d %d\n", hits[0], hits[1], hits[2], hits[3]);
     for (int i = 0; i < 3; i++)
         sem_post(&end);

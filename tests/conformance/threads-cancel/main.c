@@ -35,7 +35,7 @@ static void *deferred(void *argument)
     int old;
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &old);
     sem_post(&started);
-    usleep(20000);
+    usleep(400000);
     puts("still here");
     pthread_setcancelstate(old, NULL);
     pthread_testcancel();
@@ -67,7 +67,7 @@ static void cancel(void *(*run)(void *))
     void *result;
     pthread_create(&thread, NULL, run, NULL);
     sem_wait(&started);
-    usleep(1000);
+    usleep(100000);
     int error = pthread_cancel(thread);
     pthread_join(thread, &result);
     printf("%d %d\n", error, result == PTHREAD_CANCELED);

@@ -9,7 +9,7 @@ static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER, b = PTHREAD_MUTEX_INITIALI
 static void *run(void *argument)
 {
     pthread_mutex_lock(&b);
-    usleep(1000);
+    usleep(100000);
     pthread_mutex_lock(&a);
     return argument;
 }
@@ -20,7 +20,7 @@ int main(void)
     puts("before");
     pthread_mutex_lock(&a);
     pthread_create(&thread, NULL, run, NULL);
-    usleep(1000);
+    usleep(100000);
     fflush(stdout);
     pthread_mutex_lock(&b);
     return 0;

@@ -31,7 +31,7 @@ int main(void)
     }
     for (int j = 0; j < 10; j++)
         sem_wait(&ended);
-    usleep(1000);
+    usleep(100000);
     printf("%ld\n", sum);
     return 0;
 }

@@ -8,7 +8,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int first, second, order[8], ended;
+static int first, second, order[8];
+static volatile int ended;
 
 static long futex(int *address, int operation, int value, long timeout, int *other, int value3)
 {
@@ -23,26 +24,34 @@ static void *run(void *argument)
     return NULL;
 }
 
+/* On Linux the threads run at once, so each wake is followed by what it woke. */
+static void until(int count)
+{
+    while (ended < count)
+        usleep(1000);
+}
+
 int main(void)
 {
     pthread_t threads[8];
     for (long i = 0; i < 8; i++) {
         pthread_create(&threads[i], NULL, run, (void *)i);
-        usleep(5000);
+        usleep(50000);
     }
     printf("bit set: %ld\n", futex(&first, FUTEX_WAKE_BITSET, INT_MAX, 0, NULL, 1 << 5));
-    usleep(5000);
+    until(1);
     printf("wake: %ld\n", futex(&first, FUTEX_WAKE, 1, 0, NULL, 0));
-    usleep(5000);
+    until(2);
     printf("changed: %ld", futex(&first, FUTEX_CMP_REQUEUE, 1, 2, &second, 9));
     printf(" %d\n", errno == EAGAIN);
     printf("requeue: %ld\n", futex(&first, FUTEX_CMP_REQUEUE, 1, 2, &second, 0));
-    usleep(5000);
+    int count = 3;
+    until(count);
     while (futex(&second, FUTEX_WAKE, 1, 0, NULL, 0) == 1)
-        usleep(5000);
+        until(++count);
     puts("then the rest");
     while (futex(&first, FUTEX_WAKE, 1, 0, NULL, 0) == 1)
-        usleep(5000);
+        until(++count);
     for (int i = 0; i < 8; i++)
         pthread_join(threads[i], NULL);
     for (int i = 0; i < 8; i++)

@@ -11,7 +11,7 @@ static pthread_mutex_t mutex;
 static void *die(void *raw)
 {
     pthread_mutex_lock(&mutex);
-    usleep(1000);
+    usleep(100000);
     if (raw)
         syscall(SYS_exit, 0);
     return NULL;
@@ -19,7 +19,7 @@ static void *die(void *raw)
 
 static void *wait(void *argument)
 {
-    usleep(500);
+    usleep(50000);
     printf("%d\n", pthread_mutex_lock(&mutex) == EOWNERDEAD);
     printf("%d\n", pthread_mutex_consistent(&mutex));
     printf("%d\n", pthread_mutex_unlock(&mutex));

@@ -21,7 +21,7 @@ static void *run(void *argument)
 
 int main(void)
 {
-    static const long times[] = {150, 50, 250, 100, 200};
+    static const long times[] = {300, 100, 500, 200, 400};
     pthread_t threads[5];
     struct timespec bad = {0, -1}, zero = {0, 0}, past = {0, 1};
     for (int i = 0; i < 5; i++)

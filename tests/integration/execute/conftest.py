@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import need_executor
 from zeroos_build import process
 from zeroos_build.execute import (
     FoundExecutor,
@@ -87,8 +88,8 @@ def run(image: Path, target: Target, executor: FoundExecutor | None = None, **op
 
 
 def executor_of(target: Target) -> FoundExecutor:
-    """The target's real executor; the test is skipped where it is not installed."""
+    """The target's real executor, waited for; skipped or required where it is missing."""
+    need_executor(target.name)
     found = find_executor(target)
-    if isinstance(found, str):
-        pytest.skip(found)
+    assert isinstance(found, FoundExecutor), found
     return found

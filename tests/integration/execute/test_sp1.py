@@ -14,6 +14,8 @@ from zeroos_build.target import load_target
 
 from conftest import Assemble, executor_of, run  # isort: skip
 
+pytestmark = pytest.mark.built_executor
+
 _SP1 = load_target("sp1")
 
 _MACROS = """

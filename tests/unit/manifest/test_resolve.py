@@ -101,9 +101,9 @@ def test_objects_may_come_later_for_check(make: Make) -> None:
     ("text", "expected"),
     [
         ('heap = "auto"\nstack = "100MiB"', []),
-        ('heap = "111MiB"\nstack = "1MiB"', []),
-        ('heap = "111MiB"\nstack = "2MiB"', ["ZOS103"]),
-        ('stack = "113MiB"', ["ZOS103"]),
+        ('heap = "125MiB"\nstack = "1MiB"', []),
+        ('heap = "125MiB"\nstack = "2MiB"', ["ZOS103"]),
+        ('stack = "127MiB"', ["ZOS103"]),
         ('stack = "4095B"', ["ZOS103"]),
     ],
 )
