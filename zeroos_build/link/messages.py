@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from zeroos_build.diagnostics import Diagnostic
 
@@ -43,7 +44,9 @@ def translate(words: str) -> list[Diagnostic]:
                 )
             )
         elif match := _DUPLICATE.search(line):
-            places = [rest.strip() for rest in lines[number + 1 : number + 3]]
+            # Of both definitions lld names the source on one line and the object on the next.
+            after = takewhile(lambda rest: rest.startswith(">>>"), lines[number + 1 :])
+            places = [rest.strip() for rest in after]
             if match[2]:
                 owners = (_PLACE.match(line), _FIRST.search(line[match.end() :]))
                 places = [m[1] for m in owners if m]
