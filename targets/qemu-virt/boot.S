@@ -36,6 +36,8 @@ zeroos_vector:
     addi t0, t0, -3
     bnez t0, 1f
     csrr t0, mepc
+    andi t1, t0, 3
+    bnez t1, 1f
     lw t1, -4(t0)
     li t2, 0x01f01013
     bne t1, t2, 1f

@@ -64,7 +64,7 @@ def test_explain(cli: Cli) -> None:
 
 def test_targets(cli: Cli) -> None:
     lines = cli("targets").out.splitlines()
-    assert [line.split()[0] for line in lines[1:]] == ["qemu-virt", "sp1", "zisk"]
+    assert [line.split()[0] for line in lines[1:]] == ["qemu-virt", "sp1", "spike", "zisk"]
     data = cli("targets", "--json").data
     assert data["targets"][1]["isa"]["march"] == "rv64im"
 
