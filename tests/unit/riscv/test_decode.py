@@ -72,7 +72,8 @@ def test_random_words_agree_with_capstone(xlen: int) -> None:
 
 
 COMPRESSED = {
-    "c.nop": "addi", "c.unimp": "csrrw", "c.addi4spn": "addi", "c.addi16sp": "addi", "c.li": "addi", "c.mv": "add",
+    "c.unimp": "csrrw",
+    "c.nop": "addi", "c.addi4spn": "addi", "c.addi16sp": "addi", "c.li": "addi", "c.mv": "add",
     "c.j": "jal", "c.jal": "jal", "c.jr": "jalr", "c.jalr": "jalr", "c.beqz": "beq",
     "c.bnez": "bne", "c.lwsp": "lw", "c.ldsp": "ld", "c.swsp": "sw", "c.sdsp": "sd",
     "c.fldsp": "fld", "c.fsdsp": "fsd", "c.flwsp": "flw", "c.fswsp": "fsw",
