@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import need_executor
 from tests.integration.test_examples import EXAMPLES, fetch_blake3, name_of, oracle, private_input
 from tests.support.images import build, copy_example, execute, make_project
 from tests.support.toolchains import CHOICES, choose
@@ -44,6 +45,7 @@ int main(void)
 """
 
 
+@pytest.mark.built_executor
 @pytest.mark.usefixtures("qemu_user")
 @pytest.mark.parametrize("example", EXAMPLES)
 @pytest.mark.parametrize(("name", "target"), PAIRS)
@@ -69,6 +71,15 @@ def test_examples_equal_linux(
     assert report["toolchain"] == f"{toolchain.name} {toolchain.version}"
     observed = {name_of(number) for number in run.result.observed or ()}
     assert observed <= set(report["syscalls"]["reachable"])
+    need_executor(target)
+    real = execute(image.image, target, stdin=stdin, real=True)
+    assert (real.result.exit_code, real.stdout, real.stderr) == (
+        wanted.code,
+        wanted.stdout,
+        wanted.stderr,
+    )
+    assert real.public == wanted.public
+    assert real.result.instructions in (None, run.result.instructions)
 
 
 @pytest.mark.parametrize("name", OTHERS)
