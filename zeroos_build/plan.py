@@ -106,10 +106,14 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
                 call.errors,
             )
         )
+    # Calls of riscv32 with names of their own (futex_time64) go by the name of their spec.
+    names = specs.names(xlen)
+    policies = {names.get(specs.linux[f"rv{xlen}"].get(name, -1), name): p
+                for name, p in abi.policy.items()}  # fmt: skip
     known = {call.name for call in calls}
-    for name, number in specs.linux[f"rv{xlen}"].items():
+    for number, name in names.items():
         # A system call without a handler can still have a policy.
-        if name in abi.policy and name not in known:
+        if name in policies and name not in known:
             calls.append(Call(name, number, "policy", (), False, "plain", None, None))
     ecalls = [a for a in target.host_call_abi.values() if a.form == "ecall" and a.number]
     return Facts(
@@ -150,10 +154,10 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         calls=tuple(calls),
         policy={
             name: Policy(p.action, p.value, p.reason)
-            for name, p in sorted(abi.policy.items())
+            for name, p in sorted(policies.items())
             if p.action != "provide"
         },
-        linux={n: name for name, n in specs.linux[f"rv{xlen}"].items()},
+        linux=names,
         edges=tuple(
             Edge(edge.function, nr, edge.when, edge.reason)
             for edge in specs.edges
@@ -161,7 +165,7 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         ),
         lint=dict(resolved.lint),
         acknowledged={
-            name: p.reason for name, p in sorted(abi.policy.items()) if p.action == "provide"
+            name: p.reason for name, p in sorted(policies.items()) if p.action == "provide"
         },
         manifest=resolved.file.name if resolved.file else "",
     )
