@@ -15,6 +15,7 @@ import pytest
 from tests.conftest import need_executor
 from tests.support.build import build_project
 from tests.support.oracle import build_linux, run_linux
+from tests.support.targets import with_executors
 from zeroos_build.execute import (
     FoundExecutor,
     RunRequest,
@@ -57,11 +58,11 @@ def _project(name: str, directory: Path) -> Path:
     return project
 
 
-def _oracle(project: Path, wanted: Expectation) -> tuple[int, bytes]:
+def _oracle(project: Path, wanted: Expectation, target: str) -> tuple[int, bytes]:
     if wanted.explicit:
         return wanted.code, wanted.stdout.encode()
     (project / "linux").mkdir()
-    program = build_linux(project, project / "linux" / project.name)
+    program = build_linux(project, project / "linux" / project.name, target)
     outcome = run_linux(program, stdin=wanted.private_input)
     return outcome.code, outcome.stdout
 
@@ -81,10 +82,15 @@ def _check(
         assert piece in stderr, where
 
 
-def _test(name: str, target: str, directory: Path) -> None:
+@pytest.mark.usefixtures("qemu_user")
+@pytest.mark.parametrize("name", properties())
+@pytest.mark.parametrize("target", with_executors())
+def test_a_program_does_what_it_does_as_a_linux_process(
+    name: str, target: str, tmp_path: Path
+) -> None:
     wanted = expectation(name)
-    project = _project(name, directory)
-    linux = _oracle(project, wanted)
+    project = _project(name, tmp_path)
+    linux = _oracle(project, wanted, target)
     image = build_project(project, target)[0].image
     description = load_target(target)
     run = _Run(image, description, wanted)
@@ -95,14 +101,3 @@ def _test(name: str, target: str, directory: Path) -> None:
     run = _Run(image, description, wanted)
     # A real executor does not know why the libOS ended a run.
     _check(run, run.real(found), wanted, linux, exact=False)
-
-
-@pytest.mark.parametrize("name", properties())
-def test_on_qemu_virt(name: str, tmp_path: Path) -> None:
-    _test(name, "qemu-virt", tmp_path)
-
-
-@pytest.mark.built_executor
-@pytest.mark.parametrize("name", properties())
-def test_on_sp1(name: str, tmp_path: Path) -> None:
-    _test(name, "sp1", tmp_path)

@@ -35,7 +35,9 @@ class Tool:
 
 TOOLS = (
     Tool("qemu-riscv64", "qemu-user", "comparisons with a Linux process"),
+    Tool("qemu-riscv32", "qemu-user", "comparisons with a Linux process of 32 bits"),
     Tool("qemu-system-riscv64", "qemu-system-misc", "runs on QEMU virt's own executor"),
+    Tool("qemu-system-riscv32", "qemu-system-misc", "runs on that of its 32-bit board"),
     Tool("setpriv", "util-linux", "running guests as another user than root"),
     Tool("cargo", "cargo", "the executors of zkVMs and the example blake3"),
 )

@@ -16,8 +16,8 @@ struct zeroos_file;
 
 /* What is NULL answers as the comment says. */
 struct zeroos_operations {
-    long (*read)(struct zeroos_file *file, void *buffer, size_t size);        /* end of file */
-    long (*write)(struct zeroos_file *file, const void *buffer, size_t size); /* EBADF */
+    long (*read)(struct zeroos_file *file, void *buffer, size_t size);         /* end of file */
+    long (*write)(struct zeroos_file *file, const void *buffer, size_t size);  /* EBADF */
     long long (*seek)(struct zeroos_file *file, long long offset, int whence); /* ESPIPE */
 };
 
