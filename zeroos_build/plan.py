@@ -289,10 +289,12 @@ class _Planner:
         root = self.resolved.target.directory
         header = "gen/include/zeroos/target.h"
         for name, extra in (("boot.S", march), ("host.c", march)):
-            output = f"obj/zeroos_{name}.o"
-            command = (*base, *extra, "-c", str(root / name), "-o", output)
+            output, source = f"obj/zeroos_{name}.o", str(root / name)
+            # A target may include the files of another one.
+            depfile = output + ".d"
+            command = (*base, *extra, "-MD", "-MF", depfile, "-c", source, "-o", output)
             self._add(
-                Step("compile", name, command, (output,), (str(root / name),), implicit=(header,))
+                Step("compile", name, command, (output,), (source,), (header,), depfile=depfile)
             )
         command = (*base, "-c", "gen/image.c", "-o", "obj/zeroos_image.o")
         self._add(Step("compile", "image.c", command, ("obj/zeroos_image.o",), ("gen/image.c",)))

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.images import build, execute, make_project
+from tests.support.targets import every_target
 from zeroos_build.elf.image import Image
+from zeroos_build.target import load_target
 
 GOLDEN = Path(__file__).parent / "reachable"
 PROGRAMS = {
@@ -33,7 +35,7 @@ PROGRAMS = {
 }
 
 
-@pytest.mark.parametrize("target", ["qemu-virt", "sp1"])
+@pytest.mark.parametrize("target", every_target())
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_exactly_what_the_program_needs(name: str, target: str, tmp_path: Path) -> None:
     result = build(make_project(tmp_path, PROGRAMS[name]), target)
@@ -42,7 +44,7 @@ def test_exactly_what_the_program_needs(name: str, target: str, tmp_path: Path) 
         "reachable": report["syscalls"]["reachable"],
         "linked": report["handlers"]["linked"],
     }
-    golden = GOLDEN / f"{name}.json"
+    golden = GOLDEN / f"rv{load_target(target).isa.xlen}" / f"{name}.json"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(json.dumps(found, indent=1) + "\n")
     assert found == json.loads(golden.read_text())
@@ -50,11 +52,11 @@ def test_exactly_what_the_program_needs(name: str, target: str, tmp_path: Path) 
     assert run.result.exit_code == 0, run.result.message
     from zeroos_build.spec import load_specs
 
-    names = {load_specs().by_number(64)[n].name for n in run.result.observed or ()}
+    names = {load_specs().by_number(load_target(target).isa.xlen)[n].name for n in run.result.observed or ()}
     assert names <= set(found["reachable"])
 
 
-@pytest.mark.parametrize("target", ["qemu-virt", "sp1"])
+@pytest.mark.parametrize("target", every_target())
 def test_the_write_image_holds_no_other_handlers(target: str, tmp_path: Path) -> None:
     """Looked up in its symbols and in its code."""
     image = Image.read(build(make_project(tmp_path, PROGRAMS["write"]), target).image)
@@ -67,4 +69,4 @@ def test_the_write_image_holds_no_other_handlers(target: str, tmp_path: Path) ->
     from zeroos_build.elf.sites import SYSCALLS
 
     reached = {site.number for site in image.sites if site.kind in SYSCALLS}
-    assert reached.isdisjoint({56, 98, 222})
+    assert reached.isdisjoint({56, 98, 222, 422})

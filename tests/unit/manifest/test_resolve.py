@@ -162,7 +162,7 @@ def test_named_targets(make: Make) -> None:
     project = make('[build]\ntargets = ["sp1"]\n[target.sp1]\n[target.qemu-virt]\n')
     assert project.named_targets() == ["qemu-virt", "sp1"]
     assert project.all_targets() == ["sp1"]
-    assert make("").all_targets() == ["qemu-virt", "sp1"]
+    assert make("").all_targets() == ["qemu-virt", "qemu-virt32", "sp1"]
 
 
 def test_renamed_keys_say_the_new_name(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
