@@ -43,17 +43,6 @@ def need_executor(target: str) -> None:
     _need(wait_for_executor(target))
 
 
-@pytest.fixture(scope="session")
-def sp1_executor() -> None:
-    """SP1's own executor."""
-    need_executor("sp1")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that wait for an executor come last: it is being built while the others run."""
-
-    def waits(item: pytest.Item) -> bool:
-        fixtures = getattr(item, "fixturenames", ())
-        return "sp1_executor" in fixtures or item.get_closest_marker("built_executor") is not None
-
-    items.sort(key=waits)
+    items.sort(key=lambda item: item.get_closest_marker("built_executor") is not None)

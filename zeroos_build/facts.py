@@ -165,6 +165,7 @@ class Facts:
             self.ebreak,  # type: ignore[arg-type]
             self.unimp,  # type: ignore[arg-type]
             handlers,
+            self.dispatch,  # type: ignore[arg-type]
             self.host_register,
             self.host_calls,
             self.own_host_calls,

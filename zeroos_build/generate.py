@@ -89,8 +89,24 @@ def target_header(target: Target) -> str:
         header=header(f"Host calls of {target.title}.", ["target.toml"]),
         name=target.name,
         semihosting="semihosting" in forms,
+        windows=_windows(target),
         calls=[_host_call(target, call) for call in target.host_call],
     )
+
+
+def _windows(target: Target) -> list[dict[str, str]]:
+    """Memory that streams go through: the machine's addresses, not the image's."""
+    memory = target.memory
+    rows = (
+        ("INPUT", "const unsigned char", "The private input.", memory.window("input")),
+        ("PUBLIC", "unsigned char", "The public output.", memory.window("public")),
+    )
+    return [
+        {"name": name, "type": kind, "doc": doc, "start": hex(region.start),
+         "size": hex(region.end - region.start)}
+        for name, kind, doc, region in rows
+        if region is not None
+    ]  # fmt: skip
 
 
 def _host_call(target: Target, call: HostCall) -> dict[str, Any]:
@@ -110,6 +126,11 @@ def _host_call(target: Target, call: HostCall) -> dict[str, Any]:
     )
     if abi.form == "semihosting":
         row["block"] = ", ".join(f"(unsigned long){a.name}" for a in call.args)
+        if call.returns in ("void", "noreturn"):
+            ending = "(void)result;" + (f"\n    {ending}" if ending else "")
+    elif abi.form == "htif":
+        row["block"] = ", ".join([str(call.number), *(f"(uint64_t){a.name}" for a in call.args)])
+        row["tohost"], row["fromhost"] = hex(abi.tohost or 0), hex(abi.fromhost or 0)
         if call.returns in ("void", "noreturn"):
             ending = "(void)result;" + (f"\n    {ending}" if ending else "")
     elif abi.form == "mmio":
@@ -384,6 +405,8 @@ def _last_symbol(holds: tuple[str, ...]) -> str | None:
         return "zeroos_heap_end"
     if "data" in holds:
         return "_end"
+    if "rodata" in holds:
+        return "zeroos_rodata_start + zeroos_rodata_size"
     return None
 
 

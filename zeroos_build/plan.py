@@ -286,6 +286,8 @@ class _Planner:
         ]
         # The bootloader may use instructions that applications never do (csr access).
         march = [f"-march={self.resolved.target.isa.march}"]
+        if self.facts.dispatch == "trap":
+            march.append("-DZEROOS_DISPATCH_TRAP")
         root = self.resolved.target.directory
         header = "gen/include/zeroos/target.h"
         for name, extra in (("boot.S", march), ("host.c", march)):

@@ -152,6 +152,9 @@ def scan(image: Image, facts: Facts) -> Scan:
     for site in image.sites:
         if site.kind is SiteKind.EDGE and found.is_taken(site):
             found.numbers.add(site.number)
+    if facts.dispatch == "trap":
+        found.needs_dispatcher = True
+        found.dispatched |= found.numbers
     return found
 
 

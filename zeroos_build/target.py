@@ -25,7 +25,7 @@ from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError, error
 from zeroos_build.paths import data_root
 from zeroos_build.sizes import parse_size
 
-Role = Literal["entry", "stack", "text", "rodata", "data", "heap"]
+Role = Literal["entry", "stack", "text", "rodata", "data", "heap", "input", "public"]
 Stream = Literal["input", "stdout", "stderr", "public"]
 Service = Literal[
     "exit", "finisher", "open", "read", "write", "write-byte",
@@ -83,7 +83,9 @@ class Isa(_Closed):
 class Region(_Closed):
     """An address range [start, end) and what lies in it, from low to high.
 
-    A region that holds the stack alone is used from its end downwards.
+    A region that holds the stack alone is used from its end downwards. `input` and `public` stand
+    alone: memory where the host puts the private input, framed as `[streams] stdin` says, and
+    memory whose content is the public output of a run that ends with exit code 0.
     """
 
     name: str
@@ -104,6 +106,10 @@ class Memory(_Closed):
         for role in ("stack", "text", "rodata", "data", "heap"):
             if roles.count(role) != 1:
                 raise ValueError(f"`{role}` must be held by exactly one region")
+        for window in ("input", "public"):
+            holding = [region.holds for region in self.region if window in region.holds]
+            if holding not in ([], [(window,)]):
+                raise ValueError(f"`{window}` must be alone in at most one region")
         for region in self.region:
             if region.start >= region.end:
                 raise ValueError(f"region `{region.name}` is empty")
@@ -112,6 +118,10 @@ class Memory(_Closed):
     def holding(self, role: Role) -> Region:
         """The region that holds a role."""
         return next(region for region in self.region if role in region.holds)
+
+    def window(self, role: Literal["input", "public"]) -> Region | None:
+        """The region through which a stream goes, where the machine has one."""
+        return next((region for region in self.region if role in region.holds), None)
 
 
 class ImageRules(_Closed):
@@ -156,13 +166,19 @@ class Dispatch(_Closed):
 
 
 class HostCallAbi(_Closed):
-    """One way out of the guest. `block` names the register that points to the arguments."""
+    """One way out of the guest. `block` names the register that points to the arguments.
 
-    form: Literal["ecall", "semihosting", "mmio"]
+    Form `htif`: the address of number and arguments is stored to `tohost`, and the answer has
+    come when `fromhost` is not 0; the result stands where the number stood.
+    """
+
+    form: Literal["ecall", "semihosting", "mmio", "htif"]
     number: str | None = None
     args: tuple[str, ...] = ()
     block: str | None = None
     result: str | None = None
+    tohost: Address | None = None
+    fromhost: Address | None = None
     source: str
 
 
@@ -176,7 +192,11 @@ class HostArgument(_Closed):
 
 
 class HostCall(_Closed):
-    """One host call: how it is made, and the service that the embedded machine gives for it."""
+    """One host call: how it is made, and the service that the embedded machine gives for it.
+
+    `select` is the symbol of a word of the image that says which of the `streams` is meant, for a
+    machine that has one for all; the first is meant where the image has no such word.
+    """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     via: str
@@ -186,6 +206,7 @@ class HostCall(_Closed):
     returns: Literal["void", "noreturn", "long", "size_t"]
     service: Service
     streams: dict[str, Stream] = {}
+    select: str | None = None
     paths: dict[str, Stream] = {}
     result: Literal["value", "bytes-left"] = "value"
     align: int = 1
@@ -235,6 +256,8 @@ class Target(_Closed):
             abi = self.host_call_abi.get(call.via)
             if abi is None:
                 raise ValueError(f'host call `{call.name}`: `via = "{call.via}"` is not described')
+            if (abi.form == "htif") != (abi.tohost is not None and abi.fromhost is not None):
+                raise ValueError(f"`{call.via}`: `tohost` and `fromhost` belong to the form htif")
             if (abi.form == "mmio") != (call.address is not None):
                 raise ValueError(f"host call `{call.name}`: `address` belongs to the form mmio")
             if (abi.form == "mmio") == (call.number is not None):

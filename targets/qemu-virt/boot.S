@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include <zeroos/vector.h>
+
 /* QEMU virt: power-on jumps to the first byte of DRAM in machine mode, all else undefined. */
     .section .zeroos.entry, "ax", @progbits
     .globl zeroos_entry
@@ -21,13 +23,14 @@ zeroos_start:
     .size zeroos_start, . - zeroos_start
 
 /*
- * The trap vector. A trap ends the run as a failure, but for one: `ebreak` as a semihosting call
+ * The trap vector. A trap that is no system call ends the run as a failure, but for one: `ebreak` as a semihosting call
  * (between slli x0, x0, 31 and srai x0, x0, 7) where semihosting is off answers -1 and goes on.
  */
     .section .text.zeroos_vector, "ax", @progbits
     .balign 4
     .type zeroos_vector, @function
 zeroos_vector:
+    ZEROOS_SYSCALL_VECTOR
     /* Registers that a call may destroy are free on the one path that returns. */
     csrr t0, mcause
     addi t0, t0, -3

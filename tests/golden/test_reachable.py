@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.images import build, execute, make_project
-from tests.support.targets import every_target
 from zeroos_build.elf.image import Image
-from zeroos_build.target import load_target
+from zeroos_build.target import load_target, target_names
 
 GOLDEN = Path(__file__).parent / "reachable"
 PROGRAMS = {
@@ -35,7 +34,7 @@ PROGRAMS = {
 }
 
 
-@pytest.mark.parametrize("target", every_target())
+@pytest.mark.parametrize("target", target_names())
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_exactly_what_the_program_needs(name: str, target: str, tmp_path: Path) -> None:
     result = build(make_project(tmp_path, PROGRAMS[name]), target)
@@ -52,11 +51,14 @@ def test_exactly_what_the_program_needs(name: str, target: str, tmp_path: Path) 
     assert run.result.exit_code == 0, run.result.message
     from zeroos_build.spec import load_specs
 
-    names = {load_specs().by_number(load_target(target).isa.xlen)[n].name for n in run.result.observed or ()}
+    names = {
+        load_specs().by_number(load_target(target).isa.xlen)[n].name
+        for n in run.result.observed or ()
+    }
     assert names <= set(found["reachable"])
 
 
-@pytest.mark.parametrize("target", every_target())
+@pytest.mark.parametrize("target", target_names())
 def test_the_write_image_holds_no_other_handlers(target: str, tmp_path: Path) -> None:
     """Looked up in its symbols and in its code."""
     image = Image.read(build(make_project(tmp_path, PROGRAMS["write"]), target).image)

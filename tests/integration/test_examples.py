@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import need_executor, need_program
-from tests.support.images import ROOT, build, copy_example, execute
+from tests.support.images import ROOT, build, copy_example, execute, published
 from tests.support.oracle import Outcome, build_linux, run_linux
-from tests.support.targets import every_target, with_executors
-from zeroos_build.target import load_target
+from tests.support.tools import boards, built_targets
+from zeroos_build.target import load_target, target_names
 
 EXAMPLES = ["hello", "threads", "alloc", "args", "blake3"]
 INPUT = random.Random(1).randbytes(1 << 20)
@@ -52,7 +52,7 @@ def private_input(project: Path) -> bytes:
 
 
 @pytest.mark.usefixtures("qemu_user")
-@pytest.mark.parametrize("target", every_target())
+@pytest.mark.parametrize("target", target_names())
 def test_embedded_machine_equals_linux(example: Path, target: str) -> None:
     stdin = private_input(example)
     image = build(example, target)
@@ -64,7 +64,7 @@ def test_embedded_machine_equals_linux(example: Path, target: str) -> None:
         wanted.stdout,
         wanted.stderr,
     )
-    assert run.public == wanted.public
+    assert run.public == published(load_target(target), wanted.public, wanted.code)
     report = json.loads(image.report.read_text())
     numbers = {n["number"]: n["names"] for n in report["sites"]}
     assert numbers
@@ -80,10 +80,24 @@ def name_of(number: int, target: str) -> str:
 
 
 @pytest.mark.usefixtures("qemu_user")
-@pytest.mark.parametrize("target", with_executors())
-def test_the_real_executor_equals_linux_and_the_embedded_machine(
-    example: Path, target: str
-) -> None:
+@pytest.mark.parametrize("target", boards())
+def test_board_equals_linux(example: Path, target: str) -> None:
+    need_executor(target)
+    stdin = private_input(example)
+    run = execute(build(example, target).image, target, stdin=stdin, real=True)
+    wanted = oracle(example, stdin, target)
+    assert (run.result.exit_code, run.stdout, run.stderr) == (
+        wanted.code,
+        wanted.stdout,
+        wanted.stderr,
+    )
+    assert run.public == wanted.public
+
+
+@pytest.mark.built_executor
+@pytest.mark.usefixtures("qemu_user")
+@pytest.mark.parametrize("target", built_targets())
+def test_zkvm_equals_linux_and_the_embedded_machine(example: Path, target: str) -> None:
     need_executor(target)
     stdin = private_input(example)
     image = build(example, target).image
@@ -94,12 +108,10 @@ def test_the_real_executor_equals_linux_and_the_embedded_machine(
         wanted.stdout,
         wanted.stderr,
     )
-    assert run.public == wanted.public
-    # The zkVMs' executors count, and commit to the public output.
-    if run.result.instructions is not None:
-        embedded = execute(image, target, stdin=stdin)
-        assert embedded.result.instructions == run.result.instructions
-        assert embedded.result.output_sha256 == run.result.output_sha256
+    assert run.public == published(load_target(target), wanted.public, wanted.code)
+    embedded = execute(image, target, stdin=stdin)
+    assert embedded.result.instructions == run.result.instructions
+    assert embedded.result.output_sha256 == run.result.output_sha256
 
 
 def test_the_hash_of_a_private_input_is_the_hosts(tmp_path: Path) -> None:

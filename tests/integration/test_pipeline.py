@@ -19,6 +19,7 @@ from zeroos_build import cache
 from zeroos_build.build import Options, plan_build
 from zeroos_build.elf.image import Image
 from zeroos_build.manifest import load
+from zeroos_build.target import target_names
 from zeroos_build.verify import verify_image
 
 HELLO = '#include <stdio.h>\nint main(void) { puts("hello"); return 3; }\n'
@@ -33,7 +34,7 @@ def command(
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("target", ["qemu-virt", "sp1"])
+@pytest.mark.parametrize("target", target_names())
 def test_two_paths_give_the_same_bytes(target: str, tmp_path: Path) -> None:
     first = copy_example("hello", tmp_path / "a")
     second = copy_example("hello", tmp_path / "another/and/longer")
@@ -62,8 +63,10 @@ def test_an_interrupted_build_leaves_the_next_one_right(tmp_path: Path) -> None:
         time.sleep(moment)
         os.killpg(child.pid, signal.SIGINT)
         _, words = child.communicate(timeout=60)
-        assert child.returncode in (0, 130, -signal.SIGINT), words
-        assert "Traceback" not in words or child.returncode == -signal.SIGINT
+        # On a busy machine the interpreter itself may still be starting.
+        if "zeroos_build" in words or "Traceback" not in words:
+            assert child.returncode in (0, 130, -signal.SIGINT), words
+            assert "Traceback" not in words or child.returncode == -signal.SIGINT
         assert build(project, "sp1").image.read_bytes() == wanted
 
 
@@ -253,6 +256,6 @@ def test_arguments_environment_and_program_headers(tmp_path: Path) -> None:
         '  printf("%d %s %s %d %d\\n", c, v[1], getenv("A"), found, t + big[2]); return 0; }\n'
     )
     manifest = 'args = ["one"]\nenv = { A = "b c" }\n'
-    for target in ("qemu-virt", "sp1"):
+    for target in target_names():
         run = execute(build(make_project(tmp_path, source, manifest), target).image, target)
         assert run.stdout == b"2 one b c 1 6\n", run.result.message

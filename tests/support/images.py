@@ -11,7 +11,7 @@ from tests.support.build import build_project
 from zeroos_build.build import BuildResult
 from zeroos_build.execute import RunRequest, RunResult, find_executor, run_embedded, run_real
 from zeroos_build.execute.request import TraceEvent
-from zeroos_build.target import load_target
+from zeroos_build.target import Target, load_target
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,6 +46,14 @@ def build(directory: Path, target: str, **flags: str) -> BuildResult:
     """One image."""
     (result,) = build_project(directory, target, **flags)
     return result
+
+
+def published(target: Target, output: bytes, code: int) -> bytes:
+    """What a run leaves of a program's public output, where the target has memory for it."""
+    window = target.memory.window("public")
+    if window is None:
+        return output
+    return output.ljust(window.end - window.start, b"\0") if code == 0 else b""
 
 
 def execute(

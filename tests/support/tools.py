@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from zeroos_build import paths
 from zeroos_build.execute.real import executor_home, find_executor
@@ -26,11 +27,22 @@ PATIENCE = 3600
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A program, the Debian package it comes in, and which tests want it."""
+    """A program, the Debian package it comes in, and which tests want it.
+
+    A library or header has no program on PATH; `place` is a pattern of where it lies below /usr.
+    """
 
     program: str
     package: str
     wanted_by: str
+    place: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """It is not on this machine."""
+        if self.place:
+            return not any(Path("/usr").glob(self.place))
+        return shutil.which(self.program) is None
 
 
 TOOLS = (
@@ -40,12 +52,15 @@ TOOLS = (
     Tool("qemu-system-riscv32", "qemu-system-misc", "runs on that of its 32-bit board"),
     Tool("setpriv", "util-linux", "running guests as another user than root"),
     Tool("cargo", "cargo", "the executors of zkVMs and the example blake3"),
+    Tool("g++", "g++", "ZisK's own executor"),
+    Tool("gmpxx.h", "libgmp-dev", "ZisK's own executor", "include/**/gmpxx.h"),
+    Tool("libclang", "libclang-dev", "ZisK's own executor", "lib/llvm-*/lib/libclang[.-]*so*"),
 )
 
 
 def missing_programs() -> list[Tool]:
-    """What is not on PATH."""
-    return [tool for tool in TOOLS if shutil.which(tool.program) is None]
+    """What is not here."""
+    return [tool for tool in TOOLS if tool.missing]
 
 
 def install_programs() -> list[Tool]:
@@ -84,6 +99,25 @@ def executors() -> list[Executor]:
         for name in target_names()
         for executor in load_target(name).executor
         if executor.kind == "command"
+    ]
+
+
+def boards() -> list[str]:
+    """Targets whose executor is a program of the distribution."""
+    programs = {tool.program for tool in TOOLS}
+    return [
+        name
+        for name in target_names()
+        if any(executor.name in programs for executor in load_target(name).executor)
+    ]
+
+
+def built_targets() -> list[str]:
+    """Targets whose executor is one of these."""
+    return [
+        name
+        for name in target_names()
+        if any(executor.kind == "command" for executor in load_target(name).executor)
     ]
 
 

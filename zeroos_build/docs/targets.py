@@ -25,7 +25,9 @@ repository (`-t ./my-zkvm`).
    * `[isa] march` is what compilers are told, and all that an image may hold. The other keys say what
      lowering puts in place of what the machine does not do (`"keep"`, `"nop"`, `"virtual"`, `"abort"`).
    * `[[memory.region]]` lists address ranges from low to high and what each holds: `entry`, `stack`, `text`,
-     `rodata`, `data`, `heap`. The linker script is generated from that.
+     `rodata`, `data`, `heap`. The linker script is generated from that. A machine that has its streams in
+     memory gets a region each for `input` and `public`, whose addresses `<zeroos/target.h>` has as
+     `HOST_INPUT` and `HOST_PUBLIC`.
    * `[[host_call]]` describes each way out of the guest. From it come the C functions `host_<name>` in
      `<zeroos/target.h>`, and the embedded machine learns to serve the call (`service`).
 2. **`boot.S`** defines `zeroos_entry`: set `gp` and `sp`, call `zeroos_boot`.

@@ -49,7 +49,7 @@ class _Run:
         self._request, self._image, self._text, self._engine = request, image, text, engine
         self._target = target = request.target
         strict = not request.fast
-        self._memory = Memory(engine, image, target, strict=strict)
+        self._memory = Memory(engine, image, target, request.input, strict=strict)
         self._memory.load()
         self._streams = Streams(request)
         self._host = HostCalls(target, engine, self._memory, self._streams, strict=strict)
@@ -213,7 +213,7 @@ class _Run:
             return False
         value = self._engine.register(uc.X0 + (word >> 20 & 31)) & ((1 << 8 * size) - 1)
         try:
-            if not self._host.at_store(address, value):
+            if not self._host.at_store(address, size, value):
                 return False
         except Halted as halted:
             self._exited(pc, halted.code)
@@ -296,14 +296,14 @@ class _Run:
         count = self._count(pc)
         if self._target.exit.codes == "pass-fail":
             code = min(code, 1)
+        public = self._target.memory.window("public")
+        if public is not None and code == 0:
+            data = self._memory.peek(public.start, public.end - public.start)
+            self._streams.write("public", data)
         self._end(self._failure() if code else "exit", code, count, None)
 
     def _failure(self) -> Outcome:
-        address = self._image.symbol("zeroos_failure")
-        if address is None or not self._memory.exists(address):
-            return "exit"
-        word = int.from_bytes(self._memory.peek(address, 4), "little")
-        return FAILURES.get(word, "exit")
+        return FAILURES.get(self._memory.word("zeroos_failure") or 0, "exit")
 
     def _end(self, outcome: Outcome, code: int, count: int, message: str | None) -> RunResult:
         if self._tracer:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 
 from zeroos_build.execute.engine import PROT_WRITE, REGISTERS, Engine
@@ -16,6 +17,11 @@ _APPLICATION_EXIT = 0x20026
 # qemu@7.2: hw/misc/sifive_test.c
 _FINISHER_PASS, _FINISHER_FAIL = 0x5555, 0x3333
 _DIGEST_WORDS = 8
+_HTIF_WORDS = 8
+# 0, 1 and 2 are the host's own streams where it has such.
+_FIRST_HANDLE = 3
+# Bytes of the types that a device's register can have.
+_WIDTHS = {"unsigned char": 1, "unsigned short": 2, "unsigned int": 4, "unsigned long": 8}
 
 
 class Halted(Exception):  # noqa: N818 - the ordinary end of a run
@@ -39,12 +45,16 @@ class HostCalls:
         self._ecalls: dict[str, dict[int, HostCall]] = {}
         self._semihosting: dict[int, HostCall] = {}
         self._stores: dict[int, HostCall] = {}
+        self._htif: dict[int, HostCall] = {}
         self._abis = target.host_call_abi
         for call in target.host_call:
             abi = self._abis[call.via]
             if abi.form == "ecall":
                 assert abi.number is not None and call.number is not None
                 self._ecalls.setdefault(abi.number, {})[call.number] = call
+            elif abi.form == "htif":
+                assert call.number is not None
+                self._htif[call.number] = call
             elif abi.form == "semihosting":
                 assert call.number is not None
                 self._semihosting[call.number] = call
@@ -78,12 +88,40 @@ class HostCalls:
         """The `ebreak` of the semihosting sequence is a host call of this target."""
         return bool(self._semihosting)
 
-    def at_store(self, address: int, value: int) -> bool:
+    def at_store(self, address: int, size: int, value: int) -> bool:
         """Serve a store; false where the address is no device of this target."""
         call = self._stores.get(address)
         if call is None:
-            return False
+            return self._at_htif(address, size, value)
+        width = _WIDTHS[call.args[0].type]
+        if size != width:
+            raise Refused(
+                f"stores {size} bytes to the device `{call.name}`, which takes stores of {width}"
+            )
         self._serve(call, {call.args[0].name: value})
+        return True
+
+    def _at_htif(self, address: int, size: int, value: int) -> bool:
+        abi = next((abi for abi in self._abis.values() if abi.form == "htif"), None)
+        if abi is None or address not in (abi.tohost, abi.fromhost):
+            return False
+        assert abi.fromhost is not None
+        if size != 8:
+            raise Refused(f"stores {size} bytes to `tohost` or `fromhost`, which take stores of 8")
+        if address == abi.fromhost:
+            self._memory.poke(address, value.to_bytes(8, "little"))
+            return True
+        # riscv-isa-sim@55b4658d: fesvr/syscall.cc syscall_t::dispatch; 8 words, device 0.
+        data = self._memory.read(value, 8 * _HTIF_WORDS)
+        number, *values = struct.unpack(f"<{_HTIF_WORDS}Q", data)
+        call = self._htif.get(number)
+        if call is None:
+            known = ", ".join(f"{n} {c.name}" for n, c in sorted(self._htif.items()))
+            raise Refused(f"asks the host for {number:#x}, which is none of {known}")
+        names = [argument.name for argument in call.args]
+        result = self._serve(call, dict(zip(names, values, strict=False)))
+        self._memory.write(value, (result & (1 << 64) - 1).to_bytes(8, "little"))
+        self._memory.poke(abi.fromhost, (1).to_bytes(8, "little"))
         return True
 
     def at_ecall(self) -> None:
@@ -155,11 +193,13 @@ class HostCalls:
 
     def _open(self, call: HostCall, args: dict[str, int]) -> int:
         path = self._memory.read(args["path"], min(args["length"], 4096))
-        key = f"{path.decode('utf-8', 'backslashreplace')} {args['mode']}"
+        # HTIF gives the terminating zero as well.
+        name = path.rstrip(b"\0").decode("utf-8", "backslashreplace")
+        key = f"{name} {args['mode']}"
         stream = call.paths.get(key)
         if stream is None:
             return -1
-        handle = len(self._handles) + 1
+        handle = len(self._handles) + _FIRST_HANDLE
         self._handles[handle] = stream
         return handle
 
@@ -171,7 +211,7 @@ class HostCalls:
             for argument in call.args
             if not (argument.in_ or argument.out or argument.name in buffers)
         )
-        stream = call.streams.get(str(handle)) if call.streams else self._handles.get(handle)
+        stream = call.streams.get(str(handle)) or self._handles.get(handle)
         if stream is None:
             raise Refused(f"there is no stream {handle}")
         return stream
@@ -186,7 +226,9 @@ class HostCalls:
 
     def _write_byte(self, call: HostCall, args: dict[str, int]) -> int:
         (value,) = args.values()
-        self._streams.write(next(iter(call.streams.values())), bytes([value & 0xFF]))
+        chosen = self._memory.word(call.select) if call.select else None
+        first = next(iter(call.streams.values()))
+        self._streams.write(call.streams.get(str(chosen), first), bytes([value & 0xFF]))
         return 0
 
     def _read(self, call: HostCall, args: dict[str, int]) -> int:

@@ -21,6 +21,7 @@ _PAGE = 4096
 _PIECE = 1 << 20  # bytes that the host handles at a time
 _ALL = PROT_READ | PROT_WRITE | PROT_EXEC
 _RW = PROT_READ | PROT_WRITE
+_WRITABLE = frozenset({"stack", "data", "heap"})
 # Symbols of an image that bound the writable RAM besides its segments.
 _BOUNDS = (("zeroos_heap_start", "zeroos_heap_end"), ("zeroos_stack_low", "zeroos_stack_high"))
 
@@ -32,10 +33,18 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a failure of ours
 class Memory:
     """`areas` are exact, `pages` what the address translation allows."""
 
-    def __init__(self, engine: Engine, image: Image, target: Target, *, strict: bool) -> None:
+    def __init__(
+        self, engine: Engine, image: Image, target: Target, given: bytes = b"", *, strict: bool
+    ) -> None:
+        """`given` is the private input, for a machine that has it in its memory."""
         self._engine = engine
         self._image = image
-        self._regions = [(region.start, region.end) for region in target.memory.region]
+        memory = target.memory
+        self._windows = [w for w in (memory.window("input"), memory.window("public")) if w]
+        own = [region for region in memory.region if region not in self._windows]
+        self._regions = [(region.start, region.end) for region in own]
+        # What no segment fills can be written here, and nowhere else.
+        self._free = [(r.start, r.end) for r in own if not _WRITABLE.isdisjoint(r.holds)]
         self._chunks: set[int] = set()
         for segment in image.segments:
             if not any(low <= segment.start and segment.end <= high for low, high in self._regions):
@@ -53,6 +62,13 @@ class Memory:
             (Area(s.start, s.end, _permissions(s.flags)) for s in image.segments),
             key=lambda area: not area.permissions & PROT_WRITE,
         )
+        self._given = (0, b"")
+        for window in self._windows:
+            end, permissions = window.end, _RW
+            if "input" in window.holds:
+                self._given = (window.start, _framed(given, target, window.end - window.start))
+                end, permissions = window.start + len(self._given[1]), PROT_READ
+            self.areas.append(Area(window.start, end, permissions))
         self.pages = _merged_pages(self.areas)
         self._touched: mmap.mmap | None = None
         self._touched_start = min(low for low, _ in self._regions)
@@ -64,6 +80,10 @@ class Memory:
             if segment.data:
                 self._map(segment.start, len(segment.data))
                 self._engine.write(segment.start, bytes(segment.data))
+        start, data = self._given
+        if data:
+            self._map(start, len(data))
+            self._engine.write(start, data)
 
     def map_chunk(self, address: int) -> None:
         """Have the chunk around an address exist."""
@@ -74,7 +94,15 @@ class Memory:
 
     def exists(self, address: int) -> bool:
         """The real machine has memory here, whatever may be done with it."""
-        return any(low <= address < high for low, high in self._regions)
+        regions = [*self._regions, *((w.start, w.end) for w in self._windows)]
+        return any(low <= address < high for low, high in regions)
+
+    def word(self, symbol: str) -> int | None:
+        """The 32 bits at a symbol of the image; None where it has no such symbol."""
+        address = self._image.symbol(symbol)
+        if address is None or not (self.exists(address) and self.exists(address + 3)):
+            return None
+        return int.from_bytes(self.peek(address, 4), "little")
 
     def pieces(self, address: int, size: int) -> Iterator[bytes]:
         """The guest's bytes, a piece at a time; Refused when some of them are not readable."""
@@ -96,6 +124,11 @@ class Memory:
         """Bytes of existing memory, without the guest's permissions."""
         self._map(address, size)
         return self._engine.read(address, size)
+
+    def poke(self, address: int, data: bytes) -> None:
+        """Write as the machine itself does, whatever the guest may do there."""
+        self._map(address, len(data))
+        self._engine.write(address, data)
 
     def require(self, address: int, size: int, permission: int) -> None:
         """Refused unless the guest itself may access every one of these bytes so."""
@@ -158,14 +191,14 @@ class Memory:
             low, high = self._image.symbol(low_name), self._image.symbol(high_name)
             if low is None or high is None:
                 return None
-            for start, end in self._regions:
+            for start, end in self._free:
                 if max(low, start) < min(high, end):
                     found.append((max(low, start), min(high, end)))
         return found
 
     def _unfilled(self) -> list[tuple[int, int]]:
         """All RAM that no segment fills."""
-        free = self._regions
+        free = self._free
         for segment in self._image.segments:
             free = [
                 (low, high)
@@ -178,6 +211,19 @@ class Memory:
     def _map(self, address: int, size: int) -> None:
         for chunk in range(address // CHUNK, (address + max(size, 1) - 1) // CHUNK + 1):
             self.map_chunk(chunk * CHUNK)
+
+
+def _framed(data: bytes, target: Target, room: int) -> bytes:
+    """The private input as it lies in memory."""
+    if target.streams.stdin == "length-prefix":
+        data = len(data).to_bytes(8, "little") + data + bytes(-len(data) % 8)
+    if len(data) > room:
+        raise error(
+            "ZOS602",
+            f"the private input takes {len(data)} bytes, more than the {room} of {target.title}",
+            help="give a shorter `--input`",
+        )
+    return data
 
 
 def _permissions(flags: int) -> int:

@@ -43,6 +43,8 @@ class LowerConfig:
     ebreak: Literal["keep", "abort"]
     unimp: Literal["keep", "abort"]
     handlers: dict[int, Handler]
+    # "trap": system calls are left to the target's trap vector, those with a frame excepted.
+    dispatch: Literal["call", "trap"] = "call"
     # Host calls made by `ecall`: the register of the number, and number to name.
     host_register: int | None = None
     host_numbers: dict[int, str] = field(default_factory=dict)

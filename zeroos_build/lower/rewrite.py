@@ -51,6 +51,7 @@ class _Rewriter:
         self.jumps: list[tuple[Place, int]] = []
         # Edges are known of the libc only; an application may name its functions as it likes.
         in_libc = self.obj.name.startswith("libc.a(")
+        self._traps = config.dispatch == "trap"
         self.edges = {(f, n): (e, never) for f, n, e, never in config.edges if in_libc}
 
     def run(self) -> None:
@@ -146,16 +147,25 @@ class _Rewriter:
                 kind, entry = SiteKind.RUN_TIME, DISPATCH
             else:
                 kind, entry = SiteKind.SET, set_entry(numbers)
+            if self._traps:
+                self._record(place, 0, 0, kind, numbers=numbers, entry=entry)
+                return
             code = call_handler(xlen, entry, live, self._resume(place))
             saved = live & r.PRESERVED_BY_SYSCALL
             self._thunk(place, code, kind, saved=saved, numbers=numbers, entry=entry)
             return
         edge = self.edges.get((self.program.function_at(*place), number))
+        handler = self.config.handlers.get(number)
+        if self._traps and (handler is None or handler.abi != "frame"):
+            # The frame of a clone is put together by its thunk; all else the vector can do.
+            kind = SiteKind.CALL if edge is None else SiteKind.EDGE
+            self._record(place, 0, 0, kind, number, entry=DISPATCH)
+            return
         if edge is not None:
             self._edge(place, number, live, *edge)
             return
         # A number that Linux does not have is answered as Linux does: ENOSYS.
-        handler = self.config.handlers.get(number) or Handler("", "", constant=-38)
+        handler = handler or Handler("", "", constant=-38)
         if handler.constant is not None and -2048 <= handler.constant < 2048:
             word = e.addi(r.A0, 0, handler.constant)
             self._in_place(place, word, SiteKind.CONSTANT, number, handler.name)

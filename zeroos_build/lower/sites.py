@@ -98,7 +98,8 @@ def host_calls(
     """Which of an object's ecalls are the target's own host calls, with their names.
 
     An ecall is one where the host's number register holds a number of the target and a7 is not
-    written on the way. Where both readings fit, nothing is guessed.
+    written on the way. Where both readings fit, nothing is guessed. A target that takes its
+    numbers in a7 cannot be told from Linux: there, only `[abi] host_calls` says so.
     """
     if config.host_register is None:
         return
@@ -113,7 +114,7 @@ def host_calls(
         label = "+".join(name or "?" for name in names) or "?"
         if named:
             yield place, label
-        elif fits:
+        elif fits and config.host_register != r.A7:
             if _written(program, place):
                 raise error(
                     "ZOS423",

@@ -10,7 +10,7 @@ from typing import Any
 
 from zeroos_build.diagnostics import Diagnostic
 from zeroos_build.elf.image import Image
-from zeroos_build.elf.sites import SiteKind
+from zeroos_build.elf.sites import SYSCALLS, SiteKind
 from zeroos_build.facts import Facts
 
 # Mnemonics as capstone writes them, aliases included, by extension. Written down from the
@@ -94,7 +94,9 @@ def check_isa(image: Image, facts: Facts) -> Iterator[Diagnostic]:
     rules = allowed(facts)
     low, high = (image.addresses.get(f"zeroos_host_{end}", 0) for end in ("start", "end"))
     entry = image.section(".entry")
-    host_calls = {s.site for s in image.sites if s.kind is SiteKind.HOST_CALL}
+    left = {s.site for s in image.sites if s.kind is SiteKind.HOST_CALL}
+    if facts.dispatch == "trap":
+        left |= {s.site for s in image.sites if s.kind in (*SYSCALLS, SiteKind.EDGE)}
     seen: dict[str, int] = {}
     first: dict[str, int] = {}
     for start, data in image.code():
@@ -111,7 +113,7 @@ def check_isa(image: Image, facts: Facts) -> Iterator[Diagnostic]:
             )
             if inside and name in rules.bootloader:
                 continue
-            if mnemonic == "ecall" and address in host_calls:
+            if mnemonic == "ecall" and address in left:
                 continue
             seen[mnemonic] = seen.get(mnemonic, 0) + 1
             first.setdefault(mnemonic, address)

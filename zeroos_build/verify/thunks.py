@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from zeroos_build.diagnostics import Diagnostic
 from zeroos_build.elf.image import Image
-from zeroos_build.elf.sites import Site, SiteKind
+from zeroos_build.elf.sites import SYSCALLS, Site, SiteKind
 from zeroos_build.facts import Facts
 from zeroos_build.verify.isa import disassembler
 
@@ -83,7 +83,10 @@ class _Reader:
         if site.resume and site.resume != site.site + 4:
             raise MismatchError(f"it goes on at 0x{site.resume:x}")
         first = self.step(site.site)
-        if kind is SiteKind.HOST_CALL:
+        trapped = kind in SYSCALLS or kind is SiteKind.EDGE
+        if trapped and kind is not SiteKind.FRAME and self.facts.dispatch == "trap":
+            _expect(first.name == "ecall", "the system call is gone")
+        elif kind is SiteKind.HOST_CALL:
             _expect(first.name == "ecall", "the host call is gone")
         elif kind is SiteKind.CONSTANT:
             # ENOSYS for numbers that Linux does not have.

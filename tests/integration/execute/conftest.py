@@ -26,13 +26,13 @@ from zeroos_build.toolchain.zig import Zig
 Assemble = Callable[[str, str], Path]
 
 _LINK = """
-PHDRS {{ text PT_LOAD FLAGS(5); rodata PT_LOAD FLAGS(4); data PT_LOAD FLAGS(6); }}
+PHDRS {{ text PT_LOAD FLAGS({flags}); rodata PT_LOAD FLAGS(4); data PT_LOAD FLAGS(6); }}
 SECTIONS {{
   . = {start:#x};
   .text : {{ *(.text*) }} :text
   . = ALIGN(4096);
   .rodata : {{ *(.rodata*) }} :rodata
-  . = ALIGN(4096);
+  . = {data};
   .data : {{ *(.data*) *(.bss*) . = ALIGN(8); }} :data
 }}
 ENTRY(_start)
@@ -48,7 +48,14 @@ def assemble(tmp_path: Path) -> Assemble:
         source, unit, image = (tmp_path / f"guest.{x}" for x in ("S", "o", "elf"))
         script = tmp_path / "link.ld"
         source.write_text(text)
-        script.write_text(_LINK.format(start=target.memory.holding("text").start))
+        text, data = target.memory.holding("text"), target.memory.holding("data")
+        script.write_text(
+            _LINK.format(
+                start=text.start,
+                data="ALIGN(4096)" if data is text else hex(data.start),
+                flags=1 if target.image.flags["text"] == "x" else 5,
+            )
+        )
         march = f"-march={target.isa.march}"
         for command in (
             [zig, "clang", "--target=riscv64-linux-musl", march, "-mabi=lp64", "-fno-pic",

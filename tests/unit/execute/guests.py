@@ -18,6 +18,7 @@ TEXT, DATA = 0x78000000, 0x78100000
 
 SP1 = load_target("sp1")
 VIRT = load_target("qemu-virt")
+ZISK = load_target("zisk")
 
 
 def lui(rd: int, value: int) -> int:

@@ -271,6 +271,14 @@ def test_what_reads_both_ways_is_refused_until_the_manifest_decides() -> None:
     assert site.kind is SiteKind.HOST_CALL
 
 
+def test_numbers_in_a7_are_linux_until_the_manifest_says_otherwise() -> None:
+    host: dict[str, object] = {"host_register": r.A7, "host_numbers": {64: "exit"}}
+    text = function("li a7, 64\n ecall")
+    assert only(text, **host).kind is SiteKind.CALL
+    site = only(text, host_functions=("0.o:f",), **host)
+    assert (site.kind, site.entry) == (SiteKind.HOST_CALL, "exit")
+
+
 # -- what else a target cannot execute -----------------------------------------------------
 
 

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The way from `ecall` to the handlers for targets with a machine-mode trap vector. Included by
+ * the target's boot.S, which starts its vector with ZEROOS_SYSCALL_VECTOR and goes on with what
+ * is no system call.
+ */
+#ifndef ZEROOS_VECTOR_H
+#define ZEROOS_VECTOR_H
+
+#include <zeroos/assembly.h>
+
+#ifdef ZEROOS_DISPATCH_TRAP
+
+/* The frame: the pc to go on at, then what a C function may destroy but a system call may not. */
+#define VECTOR_FRAME 16 * WORD
+#define ZEROOS_CALLER_SAVED(op)                                                                    \
+    op ra, 1 * WORD(sp);                                                                           \
+    op t0, 2 * WORD(sp);                                                                           \
+    op t1, 3 * WORD(sp);                                                                           \
+    op t2, 4 * WORD(sp);                                                                           \
+    op a1, 5 * WORD(sp);                                                                           \
+    op a2, 6 * WORD(sp);                                                                           \
+    op a3, 7 * WORD(sp);                                                                           \
+    op a4, 8 * WORD(sp);                                                                           \
+    op a5, 9 * WORD(sp);                                                                           \
+    op a6, 10 * WORD(sp);                                                                          \
+    op a7, 11 * WORD(sp);                                                                          \
+    op t3, 12 * WORD(sp);                                                                          \
+    op t4, 13 * WORD(sp);                                                                          \
+    op t5, 14 * WORD(sp);                                                                          \
+    op t6, 15 * WORD(sp)
+
+/*
+ * 44 instructions around the dispatcher, which takes the number from a7 as its eighth argument.
+ * A fault must not touch the stack, which may be its cause: t0 waits in mscratch until then.
+ * The trap may end on another thread's account, so the pc is kept in the frame.
+ */
+#define ZEROOS_SYSCALL_VECTOR                                                                      \
+    csrw mscratch, t0;                                                                             \
+    csrr t0, mcause;                                                                               \
+    addi t0, t0, -11;                                                                              \
+    bnez t0, 9f;                                                                                   \
+    csrr t0, mscratch;                                                                             \
+    addi sp, sp, -VECTOR_FRAME;                                                                    \
+    ZEROOS_CALLER_SAVED(STORE);                                                                    \
+    csrr t0, mepc;                                                                                 \
+    addi t0, t0, 4;                                                                                \
+    STORE t0, 0(sp);                                                                               \
+    call zeroos_dispatch;                                                                          \
+    LOAD t0, 0(sp);                                                                                \
+    csrw mepc, t0;                                                                                 \
+    ZEROOS_CALLER_SAVED(LOAD);                                                                     \
+    addi sp, sp, VECTOR_FRAME;                                                                     \
+    mret;                                                                                          \
+    9:
+
+/*
+ * A pause is a call and no trap, but the thread it lets run returns from one, and mret takes the
+ * mode to return to from mstatus.MPP, which the mret before it left as "user".
+ */
+FUNCTION(zeroos_pause)
+    li t0, 0x1800
+    csrs mstatus, t0
+    tail zeroos_yield
+END(zeroos_pause)
+
+#else
+#define ZEROOS_SYSCALL_VECTOR
+#endif
+
+#endif
