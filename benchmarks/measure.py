@@ -8,24 +8,26 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
-from benchmarks.metrics import METRICS, TARGETS, Metric
+from benchmarks.metrics import COLUMNS, METRICS, Column, Metric
 from zeroos_build.build import BuildResult, Options, build
 from zeroos_build.elf.image import Image
 from zeroos_build.execute import RunRequest, RunResult, run_embedded
 from zeroos_build.manifest import load
 from zeroos_build.target import load_target
+from zeroos_build.toolchain.discover import search
 
 PROGRAMS = Path(__file__).parent / "programs"
 _FEW, _MANY = 100, 200
 
 
 class Bench:
-    """A directory with the images of all programs."""
+    """A directory with the images of all programs, by one toolchain."""
 
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
+    def __init__(self, directory: Path, toolchain: str) -> None:
+        self.directory, self.toolchain = directory, toolchain
         self._built: dict[tuple[str, str, str], BuildResult] = {}
 
     def image(self, program: str, target: str, manifest: str = "") -> BuildResult:
@@ -37,7 +39,8 @@ class Bench:
             shutil.copy(PROGRAMS / f"{program}.c", project / "main.c")
             shutil.copy(PROGRAMS / "bench.h", project)
             (project / "zeroos.toml").write_text(f'[image]\nname = "{program}"\n{manifest}')
-            (self._built[key],) = build(load(project, env={}), [target], Options())
+            flags = {"build.toolchain": self.toolchain}
+            (self._built[key],) = build(load(project, flags=flags, env={}), [target], Options())
         return self._built[key]
 
     def run(self, program: str, target: str, manifest: str = "", **options: object) -> RunResult:
@@ -107,10 +110,13 @@ class Bench:
         return high
 
 
-def measure() -> Iterator[tuple[Metric, str, int]]:
-    """(metric, target, figure) for everything."""
-    with tempfile.TemporaryDirectory(prefix="zeroos-bench-") as directory:
-        bench = Bench(Path(directory))
-        for target in TARGETS:
-            for metric in METRICS:
-                yield metric, target, bench.value(metric, target)
+def measure() -> Iterator[tuple[Metric, Column, int]]:
+    """(metric, column, figure) for everything that the compilers installed here can build."""
+    for toolchain, columns in groupby(COLUMNS, key=lambda column: column.toolchain):
+        if search(toolchain).toolchain is None:
+            continue
+        with tempfile.TemporaryDirectory(prefix="zeroos-bench-") as directory:
+            bench = Bench(Path(directory), toolchain)
+            for column in columns:
+                for metric in METRICS:
+                    yield metric, column, bench.value(metric, column.target)

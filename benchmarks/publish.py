@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from benchmarks.metrics import METRICS
+from benchmarks.metrics import METRICS, TARGETS
 
 README = Path(__file__).parents[1] / "README.md"
 _BLOCK = re.compile(
@@ -16,7 +16,7 @@ _BLOCK = re.compile(
 
 def table(baseline: dict[str, dict[str, int]]) -> str:
     """A Markdown table: one row per figure, one column per target."""
-    targets = sorted(baseline)
+    targets = [target for target in TARGETS if target in baseline]
     lines = [
         f"| | {' | '.join(targets)} | ZeroOS |",
         "|---|" + "---:|" * (len(targets) + 1),

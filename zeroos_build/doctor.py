@@ -33,20 +33,15 @@ _PACKAGES = {
 }
 _FOR_BUILD = frozenset({"ninja", "pyelftools", "jinja2", "capstone"})
 
-# Compilers on the PATH, by the toolchain that uses them: one of each tuple will do.
-_COMPILERS = {
-    "gcc": ("riscv64-linux-gnu-gcc", "riscv64-unknown-elf-gcc"),
-    "clang": ("clang-19", "clang"),
-}
-_GET_COMPILER = {
-    "gcc": "apt-get install gcc-riscv64-linux-gnu",
-    "clang": "apt-get install clang-19 lld-19",
-}
+_COMPILERS = {"gcc": "riscv64-linux-gnu-gcc", "clang": "clang-19"}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked for; `place` is where it is, None where it is missing."""
+    """One thing that was looked for; `place` is where it is, None where it is missing.
+
+    `looked` says of each program that was looked at what came of it.
+    """
 
     name: str
     place: str | None
@@ -54,6 +49,7 @@ class Finding:
     needed_by: str
     get: str
     required: bool
+    looked: tuple[str, ...] = ()
 
     @property
     def is_there(self) -> bool:
@@ -85,7 +81,9 @@ class Checkup:
         missing = [finding for finding in self.findings if not finding.is_there]
         if missing:
             lines += ["", "to get what is missing:"]
-            lines += [f"  {f.name}: {f.get}" for f in missing]
+            for finding in missing:
+                lines.append(f"  {finding.name}: {finding.get}")
+                lines += [f"    {words}" for words in finding.looked if "refused" in words]
         verdict = "can be built" if self.can_build else "cannot be built"
         lines += ["", f"{self.target.name} with {self.toolchain} {verdict} here"]
         lines += [f"the manifest has an error: {problem.message}" for problem in self.problems[:1]]
@@ -105,6 +103,7 @@ class Checkup:
                     "needed_by": f.needed_by,
                     "get": f.get,
                     "required": f.required,
+                    "looked": list(f.looked),
                 }
                 for f in self.findings
             ],
@@ -146,16 +145,21 @@ def _base(toolchain: str) -> Iterator[Finding]:
 
 
 def _compilers(chosen: str) -> Iterator[Finding]:
-    for toolchain, names in _COMPILERS.items():
-        place = next((path for path in map(shutil.which, names) if path), None)
-        yield Finding(
-            Path(place).name if place else names[0],
-            place,
-            _version_of(place),
-            f"--toolchain {toolchain}",
-            _GET_COMPILER[toolchain],
-            toolchain == chosen,
-        )
+    """The programs of each toolchain of the distribution, or that it is not there and why."""
+    from zeroos_build.toolchain.discover import PACKAGES, search
+
+    for toolchain, usual in _COMPILERS.items():
+        found = search(toolchain)
+        needed_by, get = f"--toolchain {toolchain}", f"apt-get install {PACKAGES[toolchain]}"
+        required, looked = toolchain == chosen, tuple(item.words for item in found.looked)
+        if found.toolchain is None:
+            yield Finding(usual, None, "", needed_by, get, required, looked)
+            continue
+        for item in found.looked:
+            if item.place is not None and item.rejected is None:
+                yield Finding(
+                    item.program, item.place, item.version, needed_by, get, required, looked
+                )
 
 
 def _cache() -> Iterator[Finding]:

@@ -20,7 +20,10 @@ from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError, error
 MARKER = "zeroos-diagnostics: "
 _STATUS = "@@%f/%t "
 _LINE = re.compile(r"@@(\d+)/(\d+) (.*)")
-_LINKER = re.compile(r"(?:\S*/)?(?:ld\.lld|\S*-ld(?:\.bfd)?|ld)(?:-\d+)?: ")
+_LINKER = re.compile(
+    r"(?:\S*/)?(?:ld\.lld|\S*-ld(?:\.bfd)?|ld)(?:-\d+)?: "
+    r"|.*: in function `|.*: relocation truncated to fit: "
+)
 _ERROR = re.compile(r"(.+?):(\d+):(\d+): (?:fatal )?error: (.*)")
 
 OnStep = Callable[[int, int, str], None]

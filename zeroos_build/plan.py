@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from zeroos_build.manifest.project import Resolved
     from zeroos_build.spec import Specs
 
+# Written by the plan: changes when the compiler or the linker does.
+_TOOLCHAIN = "toolchain.txt"
 _C, _CXX, _ASM = (".c",), (".cc", ".cpp", ".cxx"), (".S", ".s")
 
 
@@ -227,6 +229,7 @@ class _Planner:
         # The digest is not read by the step; it changes the file when lowering itself changes.
         lower = {"digest": self.config.digest(), "config": self.config.as_json()}
         plan.files["lower.json"] = json.dumps(lower, indent=1, sort_keys=True) + "\n"
+        plan.files[_TOOLCHAIN] = f"{self.toolchain.fingerprint()}\n{self.toolchain.version}\n"
         plan.files["gen/include/zeroos/target.h"] = target_header(self.resolved.target)
         objects = [self._compile(source) for source in self.resolved.image.sources]
         given = [str(Path(self.project) / path) for path in self.resolved.image.objects]
@@ -265,13 +268,19 @@ class _Planner:
             "-o",
             output,
         ]
-        self._add(Step("compile", str(source), tuple(command), (output,), (path,), depfile=depfile))
+        self._add(
+            Step(
+                "compile", str(source), tuple(command), (output,), (path,), (_TOOLCHAIN,),
+                depfile=depfile,
+            )
+        )  # fmt: skip
         return output
 
     def _own_objects(self) -> None:
         """The bootloader and the image's own source."""
         base = [
             *self.toolchain.compiler(self.abi),
+            *self.toolchain.own_code(),
             "-O2",
             "-std=c11",
             "-ffreestanding",
@@ -296,10 +305,21 @@ class _Planner:
             depfile = output + ".d"
             command = (*base, *extra, "-MD", "-MF", depfile, "-c", source, "-o", output)
             self._add(
-                Step("compile", name, command, (output,), (source,), (header,), depfile=depfile)
+                Step(
+                    "compile",
+                    name,
+                    command,
+                    (output,),
+                    (source,),
+                    implicit=(header, _TOOLCHAIN),
+                    depfile=depfile,
+                )
             )
         command = (*base, "-c", "gen/image.c", "-o", "obj/zeroos_image.o")
-        self._add(Step("compile", "image.c", command, ("obj/zeroos_image.o",), ("gen/image.c",)))
+        image = ("gen/image.c",)
+        self._add(
+            Step("compile", "image.c", command, ("obj/zeroos_image.o",), image, (_TOOLCHAIN,))
+        )
 
     # -- our own steps -----------------------------------------------------------------------
 
@@ -344,29 +364,32 @@ class _Planner:
             f"pages-{facts.allocator}", f"console-{facts.stdout}", f"random-{facts.random}",
             f"time-{facts.time}",
         )  # fmt: skip
-        archives = [str(self.library.libos / f"{name}.a") for name in ("libos", *choices)]
-        return ["--start-group", *archives, "--end-group"]
+        return [str(self.library.libos / f"{name}.a") for name in ("libos", *choices)]
+
+    def _first(self) -> list[str]:
+        """What stands before the libc: memcpy and its kin, and the allocator if it is ours."""
+        return [*self._malloc(), str(self.library.libos / "first.a")]
 
     def _probe(self, lowered: list[str]) -> None:
         command = [
             *self.toolchain.linker(self.abi),
-            "--no-relax",
-            "--emit-relocs",
-            "--unresolved-symbols=ignore-all",
-            "--noinhibit-exec",
-            "--no-warnings",
-            "--image-base=0x10000",
-            "-e",
-            "_start",
-            "--defsym=_DYNAMIC=0x10000",
+            *self.toolchain.ld.probe(),
             "-o",
             "probe.elf",
             self._crt(),
             *lowered,
-            *self._malloc(),
-            *self._libraries(),
+            *self.toolchain.ld.libraries(_archives(lowered), self._first(), self._libraries()),
         ]
-        self._add(Step("probe", self.facts.name, tuple(command), ("probe.elf",), tuple(lowered)))
+        self._add(
+            Step(
+                "probe",
+                self.facts.name,
+                tuple(command),
+                ("probe.elf",),
+                tuple(lowered),
+                (_TOOLCHAIN,),
+            )
+        )
 
     def _generate(self) -> None:
         outputs = ("gen/image.c", "gen/link.ld", "gen/scan.json", "gen/warnings.json")
@@ -387,10 +410,7 @@ class _Planner:
         libos = str(self.library.libos / "libos.a")
         command = [
             *self.toolchain.linker(self.abi),
-            "--relax-gp",
-            "-z",
-            "norelro",
-            "--build-id=none",
+            *self.toolchain.ld.image(),
             "-T",
             "gen/link.ld",
             *self.resolved.image.ldflags,
@@ -400,9 +420,11 @@ class _Planner:
             *own,
             self._crt(),
             *lowered,
-            *self._malloc(),
-            *self._libos(),
-            *self._libraries(),
+            *self.toolchain.ld.libraries(
+                _archives(lowered),
+                [*self._first(), str(self.library.libos / "defaults.a")],
+                [*self._libos(), *self._libraries()],
+            ),
         ]
         self._add(
             Step(
@@ -411,7 +433,7 @@ class _Planner:
                 tuple(command),
                 ("linked.elf",),
                 (*own, *lowered),
-                implicit=("gen/link.ld", libos),
+                implicit=("gen/link.ld", libos, _TOOLCHAIN),
             )
         )
 
@@ -434,3 +456,7 @@ class _Planner:
                 implicit=("facts.json", "gen/scan.json"),
             )
         )
+
+
+def _archives(inputs: list[str]) -> list[str]:
+    return [name for name in inputs if name.endswith(".a")]

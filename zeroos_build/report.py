@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,11 @@ _HOW = {
 }
 # lld's map: address, load address, size, alignment, then what it is, by indentation.
 _MAP_LINE = re.compile(r"\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s+\d+ {9}(\S.*):\((\S+)\)$")
+# GNU ld's: section, address, size, file; the section stands on a line of its own if it is long.
+_GNU_LINE = re.compile(r" (\.\S+|COMMON) +0x([0-9a-f]+) +0x([0-9a-f]+) (\S.*)$")
+_GNU_LONG = re.compile(r" (\.\S+)$")
+# Sections that are in the file and not in the image; both maps give them addresses from 0 on.
+_UNLOADED = (".zeroos.sites", ".debug_", ".note", ".comment", ".symtab", ".strtab", ".shstrtab")
 _MEMBER = re.compile(r"(.*)\((.*)\)$")
 
 
@@ -117,13 +123,23 @@ def _parts(map_file: Path) -> dict[str, int]:
         lines = map_file.read_text("utf-8", "replace").splitlines()
     except OSError:
         return {}
-    for line in lines:
-        match = _MAP_LINE.match(line)
-        if match is None or int(match[1], 16) == 0:
-            continue
-        part = _part_of(match[3])
-        sizes[part] = sizes.get(part, 0) + int(match[2], 16)
+    for section, address, size, owner in _placed(lines):
+        if address and size and not section.startswith(_UNLOADED):
+            part = _part_of(owner)
+            sizes[part] = sizes.get(part, 0) + size
     return dict(sorted(sizes.items()))
+
+
+def _placed(lines: list[str]) -> Iterator[tuple[str, int, int, str]]:
+    """(section, address, size, file) of every input section, from the map of either linker."""
+    before = ""
+    for line in lines:
+        if found := _MAP_LINE.match(line):
+            yield found[4], int(found[1], 16), int(found[2], 16), found[3]
+        elif found := _GNU_LINE.match(before + line):
+            yield found[1], int(found[2], 16), int(found[3], 16), found[4]
+        long = _GNU_LONG.match(line)
+        before = f" {long[1]} " if long else ""
 
 
 def _part_of(owner: str) -> str:
@@ -134,6 +150,6 @@ def _part_of(owner: str) -> str:
             return "image" if "image" in name else "bootloader"
         return "libc" if name == "crt1.o" else "program"
     archive, member = Path(match[1]).name, match[2]
-    if archive == "libos.a":
+    if archive in ("libos.a", "first.a", "defaults.a"):
         return "libos." + member.partition("_")[0]
     return {"libc.a": "libc", "builtins.a": "builtins"}.get(archive, "program")

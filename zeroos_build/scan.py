@@ -18,7 +18,7 @@ from typing import Any
 from zeroos_build.diagnostics import Diagnostic, ZeroosError, entry
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.image import Image
-from zeroos_build.elf.sites import SYSCALLS, Site, SiteKind
+from zeroos_build.elf.sites import SYSCALLS, Site, SiteKind, source_name
 from zeroos_build.facts import Call, Edge, Facts
 
 # Their handlers can answer the time of day.
@@ -56,7 +56,7 @@ class Scan:
 
     def is_taken(self, site: Site) -> bool:
         """Whether the condition of an edge holds in this program."""
-        edge = self._edges.get((site.function, site.number))
+        edge = self._edges.get((source_name(site.function), site.number))
         return edge is not None and (
             (edge.when == "large-tls" and self._large_tls)
             or (edge.when == "threads" and self._threads)
@@ -89,7 +89,7 @@ class Scan:
         """Edges that are linked, for the report."""
         rows = []
         for site in self.image.sites:
-            edge = self._edges.get((site.function, site.number))
+            edge = self._edges.get((source_name(site.function), site.number))
             in_libc = site.object.startswith("libc.a(")
             if edge is not None and in_libc and site.kind in (SiteKind.EDGE, SiteKind.CALL):
                 rows.append(
@@ -167,7 +167,12 @@ class Chains:
     def __init__(self, image: Image, without: Iterable[str] = ()) -> None:
         self.image = image
         self._starts, self._names = self._symbols()
-        self._without = {image.addresses[name] for name in without if name in image.addresses}
+        names = frozenset(without)
+        self._without = {
+            symbol.address
+            for symbol in image.symbols
+            if symbol.type == c.STT_FUNC and names and source_name(symbol.name) in names
+        }
         self._edges = self._read_edges()
         self._parents = self._search()
 

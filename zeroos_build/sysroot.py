@@ -21,6 +21,8 @@ _FLAGS = (
 _SMALL = frozenset(
     f"stdio_{name}.o" for name in ("vfprintf", "vfscanf", "vfwprintf", "vfwscanf")
 )  # fmt: skip
+# These must not be compiled into calls of themselves; musl's Makefile names the same.
+_MEMORY = frozenset(f"string_{name}.o" for name in ("memcpy", "memmove", "memcmp", "memset"))
 # musl's own headers that must win over the public ones, in this order.
 _PRIVATE = ("arch/riscv{xlen}", "arch/generic", "src/include", "src/internal")
 
@@ -138,9 +140,10 @@ def _plan(
         target = f"obj/{name}"
         names.append(target)
         size = ["-Os"] if name in _SMALL else []
+        own = toolchain.own_code() if name in _MEMORY else []
         plan.edge(
             f"compile {name}",
-            [*compiler, *size, "-c", str(file), "-o", target],
+            [*compiler, *size, *own, "-c", str(file), "-o", target],
             [target],
             [str(file)],
         )

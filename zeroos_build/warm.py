@@ -58,12 +58,15 @@ def record(
     directory = _project(arguments)
     if directory is None or any(result.warnings for result in results):
         return
+    from zeroos_build.toolchain.discover import find_toolchain
+
     patterns = project.manifest.image.sources
     if patterns is not None and any(_searches_directories(text) for text in patterns):
         return
     paths: set[Path] = {directory, directory / "zeroos.toml", directory / "src"}
     for resolved in settings:
         paths.update((resolved.directory / path).parent for path in resolved.image.sources)
+        paths.update(find_toolchain(resolved.build.toolchain).programs())
         paths.update(resolved.target.directory.glob("*"))
     paths.update((directory / text).parent for text in patterns or ())
     paths.update(_tool_files())
@@ -101,7 +104,7 @@ def _stamp_name(arguments: Sequence[str]) -> str:
     relevant = {
         key: value
         for key, value in os.environ.items()
-        if key.startswith(("ZEROOS_", "XDG_CACHE")) or key in ("HOME", "NO_COLOR")
+        if key.startswith(("ZEROOS_", "XDG_CACHE")) or key in ("HOME", "NO_COLOR", "PATH")
     }
     text = json.dumps([list(arguments), relevant, sys.executable, str(data_root())], sort_keys=True)
     return f"build/zeroos/.warm-{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"

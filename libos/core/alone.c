@@ -3,8 +3,8 @@
  * What remains of threads, signals and buffers in a program that has none of them: weak
  * defaults, overridden by the objects that come with clone, with signals and with the console.
  *
- * Linkers take a name from the first member of an archive that defines it; this file is the
- * first, so that asking for a default never brings in the real thing.
+ * Linkers take a name from the first archive that defines it; this file is one of its own and
+ * stands first, so that asking for a default never brings in the real thing.
  */
 #include <zeroos/threads.h>
 #include <zeroos/vfs.h>

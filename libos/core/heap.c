@@ -2,10 +2,8 @@
 #include <zeroos/memory.h>
 
 struct zeroos_heap zeroos_heap = {
-    (uintptr_t)zeroos_heap_start,
-    (uintptr_t)zeroos_heap_start,
-    (uintptr_t)zeroos_heap_end,
-    (uintptr_t)zeroos_heap_end,
+    (uintptr_t)zeroos_heap_start, (uintptr_t)zeroos_heap_start, (uintptr_t)zeroos_heap_end,
+    (uintptr_t)zeroos_heap_end,   (uintptr_t)zeroos_heap_start,
 };
 
 void *zeroos_fresh(size_t size)

@@ -5,7 +5,7 @@
 long sys_brk(unsigned long address)
 {
     struct zeroos_heap *heap = &zeroos_heap;
-    if (address < (uintptr_t)zeroos_heap_start || address > heap->low)
+    if (address < heap->start || address > heap->low)
         return (long)heap->brk;
     uintptr_t from = zeroos_page_up(heap->brk), to = zeroos_page_up(address);
     /* As with pages, what lies behind the break in its own page survives. */

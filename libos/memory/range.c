@@ -5,7 +5,7 @@ struct zeroos_guarded zeroos_guarded;
 
 bool zeroos_range_in_heap(uintptr_t start, size_t size)
 {
-    return start >= (uintptr_t)zeroos_heap_start && start <= zeroos_heap.end &&
+    return start >= zeroos_heap.start && start <= zeroos_heap.end &&
            size <= zeroos_heap.end - start;
 }
 

@@ -10,7 +10,7 @@ long sys_sysinfo(struct sysinfo *info)
         return -EFAULT;
     memset(info, 0, sizeof *info);
     info->uptime = (long)(zeroos_read_clock(false) / NSEC_PER_SEC);
-    info->totalram = zeroos_heap.end - (uintptr_t)zeroos_heap_start;
+    info->totalram = zeroos_heap.end - zeroos_heap.start;
     /* What was never handed out; freed pages are not counted. */
     info->freeram = zeroos_heap.low - zeroos_heap.high;
     info->procs = (unsigned short)zeroos_thread_total();

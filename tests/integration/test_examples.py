@@ -52,10 +52,13 @@ def private_input(project: Path) -> bytes:
 
 
 @pytest.mark.usefixtures("qemu_user")
-@pytest.mark.parametrize("target", target_names())
-def test_embedded_machine_equals_linux(example: Path, target: str) -> None:
+@pytest.mark.parametrize(
+    ("target", "dispatch"),
+    [(name, mode) for name in target_names() for mode in load_target(name).dispatch.modes],
+)
+def test_embedded_machine_equals_linux(example: Path, target: str, dispatch: str) -> None:
     stdin = private_input(example)
-    image = build(example, target)
+    image = build(example, target, **{"build.dispatch": dispatch})
     run = execute(image.image, target, stdin=stdin, trace=True)
     wanted = oracle(example, stdin, target)
     assert run.result.message is None

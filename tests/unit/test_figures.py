@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 
 from benchmarks.__main__ import BASELINE
-from benchmarks.metrics import METRICS, TARGETS
+from benchmarks.metrics import COLUMNS, METRICS
 from benchmarks.publish import README, published, table
 
 
@@ -19,9 +19,9 @@ def test_readme_shows_the_baseline() -> None:
 
 def test_baseline_has_every_figure_within_its_ceiling() -> None:
     baseline = json.loads(BASELINE.read_text())
-    assert sorted(baseline) == sorted(TARGETS)
-    for target in TARGETS:
+    assert sorted(baseline) == sorted(column.name for column in COLUMNS)
+    for column in COLUMNS:
         for metric in METRICS:
-            value = baseline[target][metric.name]
+            value = baseline[column.name][metric.name]
             assert value > 0
-            assert metric.ceiling is None or value <= metric.ceiling
+            assert metric.ceiling is None or value <= metric.ceiling * (1 + column.slack)

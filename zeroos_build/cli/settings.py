@@ -120,6 +120,11 @@ def apply(
         from zeroos_build.cli.progress import say
 
         process.on_command = say
+    if current.verbose > 1:
+        from zeroos_build.cli.progress import say
+        from zeroos_build.toolchain import discover
+
+        discover.on_decision = say
 
 
 def with_globals(function: Callable[..., None], *, hidden: bool = True) -> Callable[..., None]:

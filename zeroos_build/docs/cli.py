@@ -27,6 +27,7 @@ _ENVIRONMENT = """
 | `ZEROOS_TARGET` | the target, weaker than `-t` |
 | `ZEROOS_MANIFEST` | the manifest, weaker than `-m` |
 | `ZEROOS_TOOLCHAIN` | the toolchain, weaker than `--toolchain` |
+| `ZEROOS_GCC`, `ZEROOS_CLANG` | the compiler of that toolchain: a program on `PATH` or a path |
 | `ZEROOS_SET` | settings as of `--set`: `KEY=VALUE`, separated by spaces |
 | `ZEROOS_EXECUTOR` | as `run --executor` |
 | `ZEROOS_CACHE_DIR` | where sysroots are kept |

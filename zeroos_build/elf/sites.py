@@ -38,6 +38,14 @@ def set_entry(numbers: tuple[int, ...]) -> str:
     return "zeroos_set_" + "_".join(map(str, numbers))
 
 
+def source_name(function: str) -> str:
+    """A function's name in its source: GCC names parts and clones of it `f.part.0`, `f.isra.0`.
+
+    C has no dots in names; a name that starts with one is a section's.
+    """
+    return function.partition(".")[0] or function
+
+
 class SiteKind(IntEnum):
     """What became of a place."""
 

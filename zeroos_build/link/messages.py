@@ -4,14 +4,25 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from zeroos_build.diagnostics import Diagnostic
 
 _UNDEFINED = re.compile(r"undefined (?:symbol|reference to)[: ]+[`']?([^`'\n]+?)'?$")
-_FULL = re.compile(r"section '([^']+)' will not fit in region|zeroos: (\w+) is full")
-_DUPLICATE = re.compile(r"duplicate symbol: (.+)")
-_NOT_MEDANY = re.compile(r"relocation R_RISCV_(?:HI20|LO12_[IS]) out of range")
+_FULL = re.compile(
+    r"section [`']([^']+)' will not fit in region|region `[^']+' overflowed|zeroos: (\w+) is full"
+)
+_DUPLICATE = re.compile(r"duplicate symbol: (.+)|multiple definition of [`']([^']+)'")
+_NOT_MEDANY = re.compile(
+    r"relocation R_RISCV_(?:HI20|LO12_[IS]) out of range"
+    r"|relocation truncated to fit: R_RISCV_(?:HI20|LO12_[IS])"
+)
 _BY = re.compile(r">>> referenced by (.+)")
+# GNU ld puts the place before its words.
+_PLACE = re.compile(
+    r"(?:\S*ld(?:\.bfd)?: )?(.+?):(?:\([^)]*\): )?(?:undefined|multiple|relocation)"
+)
+_FIRST = re.compile(r"(?:; |\s*)(\S.*?): first defined here")
 
 
 def translate(words: str) -> list[Diagnostic]:
@@ -21,6 +32,7 @@ def translate(words: str) -> list[Diagnostic]:
     for number, line in enumerate(lines):
         if match := _UNDEFINED.search(line):
             by = [m[1] for rest in lines[number + 1 : number + 4] if (m := _BY.search(rest))]
+            by = by or [m[1] for m in [_PLACE.match(line)] if m]
             found.append(_undefined(match[1].strip(), by))
         elif match := _FULL.search(line):
             found.append(
@@ -32,11 +44,17 @@ def translate(words: str) -> list[Diagnostic]:
                 )
             )
         elif match := _DUPLICATE.search(line):
+            # Of both definitions lld names the source on one line and the object on the next.
+            after = takewhile(lambda rest: rest.startswith(">>>"), lines[number + 1 :])
+            places = [rest.strip() for rest in after]
+            if match[2]:
+                owners = (_PLACE.match(line), _FIRST.search(line[match.end() :]))
+                places = [m[1] for m in owners if m]
             found.append(
                 Diagnostic(
                     "ZOS433",
-                    f"`{match[1]}` is defined twice",
-                    notes=tuple(rest.strip() for rest in lines[number + 1 : number + 3]),
+                    f"`{match[1] or match[2]}` is defined twice",
+                    notes=tuple(places),
                     help="leave one of the two objects out",
                 )
             )

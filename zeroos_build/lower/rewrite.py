@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zeroos_build.diagnostics import error
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.relocatable import Relocation, Section
-from zeroos_build.elf.sites import DISPATCH, SECTION, Site, SiteKind, set_entry
+from zeroos_build.elf.sites import DISPATCH, SECTION, Site, SiteKind, set_entry, source_name
 from zeroos_build.lower import atomics, traps
 from zeroos_build.lower.config import Handler, LowerConfig
 from zeroos_build.lower.numbers import Forwarded
@@ -154,7 +154,7 @@ class _Rewriter:
             saved = live & r.PRESERVED_BY_SYSCALL
             self._thunk(place, code, kind, saved=saved, numbers=numbers, entry=entry)
             return
-        edge = self.edges.get((self.program.function_at(*place), number))
+        edge = self.edges.get((source_name(self.program.function_at(*place)), number))
         handler = self.config.handlers.get(number)
         if self._traps and (handler is None or handler.abi != "frame"):
             # The frame of a clone is put together by its thunk; all else the vector can do.

@@ -9,6 +9,7 @@ from enum import Enum
 
 from zeroos_build.diagnostics import error
 from zeroos_build.elf import constants as c
+from zeroos_build.elf.sites import source_name
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.lower.program import Place, Program, may_need_lowering
 from zeroos_build.riscv import registers as r
@@ -137,7 +138,7 @@ def _named(obj: str, function: str, config: LowerConfig) -> bool:
             and owner
             in (stem.removeprefix("lib").partition("-")[0], stem.rstrip(")").partition("(")[2])
         )
-        if inside and wanted in (function, "*"):
+        if inside and wanted in (function, source_name(function), "*"):
             return True
     return False
 

@@ -6,9 +6,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from zeroos_build.target import Isa
+
+if TYPE_CHECKING:
+    from zeroos_build.toolchain.linkers import Linker
 
 # The letters of the sysroots: a sysroot serves every ISA that differs from it only in names
 # that code generation does not use (Zicsr, Zifencei).
@@ -36,11 +39,34 @@ class Abi:
 class Toolchain(Protocol):
     """A compiler, a linker and an archiver, as argument lists without their inputs."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """As `[build] toolchain` has it."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """For reports: of compiler and linker."""
+        ...
+
+    @property
+    def pinned(self) -> bool:
+        """Whether it is always the same version, so that a new warning is ours to fix."""
+        ...
+
+    @property
+    def ld(self) -> Linker:
+        """The linker."""
+        ...
 
     def compiler(self, abi: Abi, *, cxx: bool = False) -> list[str]:
         """Compile for an ABI: flags that every object needs, no include paths."""
+        ...
+
+    def own_code(self) -> list[str]:
+        """Flags for the libOS, the bootloader and the libc's memcpy and its kin: such code must
+        not be turned into calls of itself, and no trap be put in that its source does not have.
+        """
         ...
 
     def linker(self, abi: Abi) -> list[str]:
@@ -65,6 +91,10 @@ class Toolchain(Protocol):
 
     def includes(self, abi: Abi) -> list[Path]:
         """System include directories for applications, most important first."""
+        ...
+
+    def programs(self) -> list[Path]:
+        """The programs that are run: when one of them changes, nothing built is up to date."""
         ...
 
     def fingerprint(self) -> str:

@@ -13,8 +13,22 @@ from pathlib import Path
 
 from zeroos_build.diagnostics import error
 from zeroos_build.toolchain.base import Abi
+from zeroos_build.toolchain.linkers import Lld
 
 WHEEL = "0.14.1"
+_LLVM = "19.1.7"
+# What every object needs, for any clang.
+CLANG_FLAGS = (
+    "-mcmodel=medany",
+    "-mstrict-align",
+    "-mrelax",
+    "-fno-pic",
+    "-fomit-frame-pointer",
+    "-ffunction-sections",
+    "-fdata-sections",
+    "-fno-asynchronous-unwind-tables",
+    "-nostdinc",
+)
 
 
 class Zig:
@@ -22,6 +36,7 @@ class Zig:
 
     name = "zig"
     version = WHEEL
+    pinned = True
 
     @cached_property
     def _root(self) -> Path:
@@ -46,20 +61,19 @@ class Zig:
             f"--target=riscv{abi.xlen}-linux-musl",
             f"-march={abi.march}",
             f"-mabi={abi.mabi}",
-            "-mcmodel=medany",
-            "-mstrict-align",
-            "-mrelax",
-            "-fno-pic",
-            "-fomit-frame-pointer",
-            "-ffunction-sections",
-            "-fdata-sections",
-            "-fno-asynchronous-unwind-tables",
-            "-nostdinc",
+            *CLANG_FLAGS,
         ]
 
+    def own_code(self) -> list[str]:
+        return []
+
+    @property
+    def ld(self) -> Lld:
+        """The wheel's lld."""
+        return Lld((self.program, "ld.lld"), f"lld {_LLVM}")
+
     def linker(self, abi: Abi) -> list[str]:
-        emulation = "elf64lriscv" if abi.xlen == 64 else "elf32lriscv"
-        return [self.program, "ld.lld", "-m", emulation, "-static", "--gc-sections"]
+        return self.ld.command(abi)
 
     def archiver(self) -> list[str]:
         return [self.program, "ar"]
@@ -92,14 +106,16 @@ class Zig:
         libc = self._root / "lib" / "libc" / "include"
         return [libc / f"riscv{abi.xlen}-linux-musl", libc / "generic-musl"]
 
-    def includes(self, abi: Abi) -> list[Path]:
+    def system_headers(self, abi: Abi) -> list[Path]:
+        """musl's and Linux's headers, without those of a compiler."""
         libc = self._root / "lib" / "libc" / "include"
-        return [
-            self._root / "lib" / "include",
-            *self.musl_generated(abi),
-            libc / "riscv-linux-any",
-            libc / "any-linux-any",
-        ]
+        return [*self.musl_generated(abi), libc / "riscv-linux-any", libc / "any-linux-any"]
+
+    def includes(self, abi: Abi) -> list[Path]:
+        return [self._root / "lib" / "include", *self.system_headers(abi)]
+
+    def programs(self) -> list[Path]:
+        return [Path(self.program)]
 
     def fingerprint(self) -> str:
         return f"zig {WHEEL} {(self._root / 'zig').stat().st_size}"

@@ -2,7 +2,7 @@
 /*
  * The heap, from low to high addresses:
  *
- *   zeroos_heap_start   what brk gave, up to zeroos_heap.brk
+ *   zeroos_heap.start   what brk gave, up to zeroos_heap.brk
  *                       what brk gave once and took back, up to zeroos_heap.high
  *                       fresh memory: nobody ever touched it, so it reads 0
  *   zeroos_heap.low     pages of mmap, taken and free, and the libOS's own
@@ -18,6 +18,9 @@
 struct zeroos_heap {
     uintptr_t brk;
     uintptr_t high, low, end; /* multiples of PAGE_SIZE */
+    /* Code asks this and not the linker's symbol: GNU ld shortens references to symbols near
+     * gp, and an aligned one may be far again when the code before both has shrunk. */
+    uintptr_t start;
 };
 extern struct zeroos_heap zeroos_heap;
 
