@@ -34,7 +34,7 @@ class Bench:
         """A program's image for a target."""
         key = (program, target, manifest)
         if key not in self._built:
-            project = self.directory / f"{program}-{target}"
+            project = self.directory / f"{program}-{target}-{len(self._built)}"
             project.mkdir()
             shutil.copy(PROGRAMS / f"{program}.c", project / "main.c")
             shutil.copy(PROGRAMS / "bench.h", project)
@@ -119,4 +119,5 @@ def measure() -> Iterator[tuple[Metric, Column, int]]:
             bench = Bench(Path(directory), toolchain)
             for column in columns:
                 for metric in METRICS:
-                    yield metric, column, bench.value(metric, column.target)
+                    if metric.applies(column.target):
+                        yield metric, column, bench.value(metric, column.target)

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from zeroos_build.target import load_target
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -21,13 +23,21 @@ class Metric:
     ceiling: int | None
     original: int | None = None
     manifest: str = ""
+    dispatch: Literal["call", "trap"] = "call"
+
+    def applies(self, target: str) -> bool:
+        """Whether the target has what the figure is about."""
+        return self.dispatch in load_target(target).dispatch.modes
 
 
 KIB = 1024
+TRAP = '[build]\ndispatch = "trap"\n'
 METRICS = (
     Metric("getpid()", "getpid", "instructions", 20, 147),
     Metric("gettid()", "gettid", "instructions", 20, 178),
     Metric("raw ecall", "raw-ecall", "instructions", 25),
+    Metric("getpid(), trapped", "getpid", "instructions", 70, 147, TRAP, "trap"),
+    Metric("raw ecall, trapped", "raw-ecall", "instructions", 70, None, TRAP, "trap"),
     Metric("unknown number", "unknown-number", "instructions", 30, 140),
     Metric("write(32), to the host call", "write-32", "before", 120, 383),
     Metric("write(32)", "write-32", "instructions", None),

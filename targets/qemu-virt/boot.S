@@ -36,11 +36,9 @@ zeroos_vector:
     addi t0, t0, -3
     bnez t0, 1f
     csrr t0, mepc
-    /* Behind compressed instructions it lies at any even address. */
-    lhu t1, -4(t0)
-    lhu t2, -2(t0)
-    slli t2, t2, 16
-    or t1, t1, t2
+    andi t1, t0, 3
+    bnez t1, 1f
+    lw t1, -4(t0)
     li t2, 0x01f01013
     bne t1, t2, 1f
     li a0, -1

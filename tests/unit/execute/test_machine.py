@@ -359,7 +359,7 @@ def test_code_in_two_places(guest: MakeGuest) -> None:
     assert (result.outcome, result.instructions) == ("exit", 5), result.message
     between = guest([jal(ZERO, 0x8000)], data=data, **parts).run()
     assert "out of the code, at 0x80008000" in (between.message or "")
-    undecodable = {"data": bytes(8), **parts}
+    undecodable = {"data": b"\xff" * 8, **parts}
     with pytest.raises(ZeroosError, match="its code holds 2 words that are not instructions"):
         guest([jal(ZERO, 0x10000)], **undecodable).run()
 

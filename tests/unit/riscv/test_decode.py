@@ -72,6 +72,7 @@ def test_random_words_agree_with_capstone(xlen: int) -> None:
 
 
 COMPRESSED = {
+    "c.unimp": "csrrw",
     "c.nop": "addi", "c.addi4spn": "addi", "c.addi16sp": "addi", "c.li": "addi", "c.mv": "add",
     "c.j": "jal", "c.jal": "jal", "c.jr": "jalr", "c.jalr": "jalr", "c.beqz": "beq",
     "c.bnez": "bne", "c.lwsp": "lw", "c.ldsp": "ld", "c.swsp": "sw", "c.sdsp": "sd",
@@ -139,7 +140,9 @@ def test_expansions(half: int, xlen: int, text: str) -> None:
 
 
 def test_illegal_halfwords() -> None:
-    assert decode(0, 64) is None  # defined illegal
+    unimp = decode(0, 64)  # defined illegal: what `unimp` is in long form
+    assert unimp is not None
+    assert (unimp.word, unimp.size) == (0xC0001073, 2)
     assert decode(0x8002, 64) is None  # c.jr x0
     assert decode(0x6081, 64) is None  # c.lui with 0
 
