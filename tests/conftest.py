@@ -29,6 +29,7 @@ def need_program(name: str) -> None:
 def qemu_user() -> None:
     """The oracle."""
     need_program("qemu-riscv64")
+    need_program("qemu-riscv32")
 
 
 @pytest.fixture

@@ -270,8 +270,9 @@ def image_source(
     if rows:
         initial += ["3, (unsigned long)headers", "4, sizeof headers[0]", f"5, {len(rows)}"]
     initial += ["6, 4096", "25, (unsigned long)at_random", "0, 0"]
-    if sum(word.count(",") + 1 for word in initial) % 2:
-        initial.append("0")
+    # The C library starts with sp at them, and sp is always a multiple of 16.
+    words, round_up = sum(word.count(",") + 1 for word in initial), 128 // facts.xlen
+    initial += ["0"] * (-words % round_up)
     random_bytes = hashlib.sha256(b"AT_RANDOM " + facts.name.encode()).digest()[:16]
     seed = bytes.fromhex(facts.seed) if facts.seed else b""
     return _render(

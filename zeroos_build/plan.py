@@ -108,10 +108,14 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
                 call.errors,
             )
         )
+    # Calls of riscv32 with names of their own (futex_time64) go by the name of their spec.
+    names = specs.names(xlen)
+    policies = {names.get(specs.linux[f"rv{xlen}"].get(name, -1), name): p
+                for name, p in abi.policy.items()}  # fmt: skip
     known = {call.name for call in calls}
-    for name, number in specs.linux[f"rv{xlen}"].items():
+    for number, name in names.items():
         # A system call without a handler can still have a policy.
-        if name in abi.policy and name not in known:
+        if name in policies and name not in known:
             calls.append(Call(name, number, "policy", (), False, "plain", None, None))
     ecalls = [a for a in target.host_call_abi.values() if a.form == "ecall" and a.number]
     return Facts(
@@ -152,10 +156,10 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         calls=tuple(calls),
         policy={
             name: Policy(p.action, p.value, p.reason)
-            for name, p in sorted(abi.policy.items())
+            for name, p in sorted(policies.items())
             if p.action != "provide"
         },
-        linux={n: name for name, n in specs.linux[f"rv{xlen}"].items()},
+        linux=names,
         edges=tuple(
             Edge(edge.function, nr, edge.when, edge.reason)
             for edge in specs.edges
@@ -163,7 +167,7 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         ),
         lint=dict(resolved.lint),
         acknowledged={
-            name: p.reason for name, p in sorted(abi.policy.items()) if p.action == "provide"
+            name: p.reason for name, p in sorted(policies.items()) if p.action == "provide"
         },
         manifest=resolved.file.name if resolved.file else "",
     )
@@ -296,16 +300,19 @@ class _Planner:
         root = self.resolved.target.directory
         header = "gen/include/zeroos/target.h"
         for name, extra in (("boot.S", march), ("host.c", march)):
-            output = f"obj/zeroos_{name}.o"
-            command = (*base, *extra, "-c", str(root / name), "-o", output)
+            output, source = f"obj/zeroos_{name}.o", str(root / name)
+            # A target may include the files of another one.
+            depfile = output + ".d"
+            command = (*base, *extra, "-MD", "-MF", depfile, "-c", source, "-o", output)
             self._add(
                 Step(
                     "compile",
                     name,
                     command,
                     (output,),
-                    (str(root / name),),
+                    (source,),
                     implicit=(header, _TOOLCHAIN),
+                    depfile=depfile,
                 )
             )
         command = (*base, "-c", "gen/image.c", "-o", "obj/zeroos_image.o")

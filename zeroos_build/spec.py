@@ -211,6 +211,10 @@ class Specs:
                 found[number] = call
         return found
 
+    def names(self, xlen: int) -> dict[int, str]:
+        """Every number of Linux with its name: a spec's own where there is one."""
+        return self._linux_names[xlen] | {n: c.name for n, c in self.by_number(xlen).items()}
+
     def linux_name(self, number: int, xlen: int) -> str | None:
         """Linux's own name of a number, whether there is a spec or not."""
         return self._linux_names[xlen].get(number)

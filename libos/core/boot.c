@@ -13,7 +13,7 @@ _Noreturn void zeroos_boot(void)
 {
     zeroos_host_init();
     zeroos_stack_low[0] = ZEROOS_CANARY;
-    /* An even number of words, so that sp stays aligned to 16. */
+    /* A multiple of 16 bytes, so that sp stays aligned. */
     const unsigned long *from = zeroos_initial + zeroos_initial_words;
     unsigned long *stack = zeroos_stack_high;
     do {

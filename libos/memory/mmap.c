@@ -3,6 +3,9 @@
 #include <zeroos/syscalls.h>
 #include <zeroos/vfs.h>
 
+/* riscv32 has mmap2, whose offset counts pages. */
+enum { OFFSET_UNIT = __riscv_xlen == 64 ? PAGE_SIZE : 1 };
+
 static __attribute__((noinline)) long map_fixed(uintptr_t start, size_t size, int flags)
 {
     if (!zeroos_page_aligned(start))
@@ -18,7 +21,7 @@ static __attribute__((noinline)) long map(void *address, size_t length, int prot
                                           off_t offset)
 {
     int type = flags & MAP_TYPE;
-    if (type < MAP_SHARED || type > MAP_SHARED_VALIDATE || offset % PAGE_SIZE || length == 0)
+    if (type < MAP_SHARED || type > MAP_SHARED_VALIDATE || offset % OFFSET_UNIT || length == 0)
         return -EINVAL;
     if (!(flags & MAP_ANONYMOUS))
         return zeroos_is_open(fd) ? -ENODEV : -EBADF;

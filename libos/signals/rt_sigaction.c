@@ -2,12 +2,46 @@
 #include <zeroos/signals.h>
 #include <zeroos/syscalls.h>
 
+/* Whether the mask stands behind a restorer: no program for riscv64 says so. */
+static bool restorer(unsigned long flags)
+{
+    return __riscv_xlen == 32 && flags & SA_RESTORER;
+}
+
+static uint64_t mask_of(const struct sigaction *action)
+{
+    if (!restorer(action->flags))
+        return action->mask;
+    const unsigned long *mask = ((const struct sigaction_restorer *)action)->mask;
+    return mask[0] | (uint64_t)mask[1] << 32;
+}
+
+static void store(struct sigaction *to, struct sigaction action, bool long_form)
+{
+    if (!long_form) {
+        *to = action;
+        return;
+    }
+    *(struct sigaction_restorer *)to = (struct sigaction_restorer){
+        action.handler,
+        action.flags,
+        0,
+        {(unsigned long)action.mask, (unsigned long)(action.mask >> 32)},
+    };
+}
+
 /* A signal that is ignored from now on is not pending any more. */
 static void forget(uint64_t bit)
 {
     zeroos_shared_pending &= ~bit;
     for (struct zeroos_thread *t = zeroos_next_thread(NULL); t; t = zeroos_next_thread(t))
         t->pending &= ~bit;
+}
+
+static bool outside(const struct sigaction *action, bool long_form)
+{
+    return zeroos_range_outside(action,
+                                long_form ? sizeof(struct sigaction_restorer) : sizeof *action);
 }
 
 long sys_rt_sigaction(int signal, const struct sigaction *action, struct sigaction *old_action,
@@ -17,17 +51,22 @@ long sys_rt_sigaction(int signal, const struct sigaction *action, struct sigacti
         return -EINVAL;
     if (action && zeroos_signal_bit(signal) & ZEROOS_UNBLOCKABLE)
         return -EINVAL;
-    if ((action && zeroos_outside(action, sizeof *action)) ||
-        (old_action && zeroos_outside(old_action, sizeof *old_action)))
+    if (action && (outside(action, false) || outside(action, restorer(action->flags))))
         return -EFAULT;
     struct sigaction old = zeroos_actions[signal];
+    bool long_form = restorer(action ? action->flags : old.flags);
+    if (old_action && outside(old_action, long_form))
+        return -EFAULT;
     if (action) {
-        zeroos_actions[signal] = *action;
-        zeroos_actions[signal].mask &= ~ZEROOS_UNBLOCKABLE;
+        zeroos_actions[signal] = (struct sigaction){
+            action->handler,
+            action->flags,
+            mask_of(action) & ~ZEROOS_UNBLOCKABLE,
+        };
         if (zeroos_ignored(signal))
             forget(zeroos_signal_bit(signal));
     }
     if (old_action)
-        *old_action = old;
+        store(old_action, old, long_form);
     return 0;
 }

@@ -13,8 +13,10 @@ static long sleep_until(uint64_t deadline, struct timespec *remaining, uintptr_t
         if (zeroos_outside(remaining, sizeof *remaining))
             return -EFAULT;
         uint64_t left = deadline > zeroos_now ? deadline - zeroos_now : 0;
-        remaining->tv_sec = (int64_t)(left / NSEC_PER_SEC);
-        remaining->tv_nsec = (long)(left % NSEC_PER_SEC);
+        *remaining = (struct timespec){
+            .tv_sec = (int64_t)(left / NSEC_PER_SEC),
+            .tv_nsec = (long)(left % NSEC_PER_SEC),
+        };
     }
     return result;
 }

@@ -10,7 +10,6 @@ long sys_clock_getres(clockid_t clock, struct timespec *resolution)
         return 0;
     if (zeroos_outside(resolution, sizeof *resolution))
         return -EFAULT;
-    resolution->tv_sec = 0;
-    resolution->tv_nsec = 1000;
+    *resolution = (struct timespec){.tv_nsec = 1000};
     return 0;
 }

@@ -11,7 +11,10 @@ long sys_clock_gettime(clockid_t clock, struct timespec *time)
     bool real = zeroos_real_clock(clock);
     uint64_t now = zeroos_read_clock(real);
     uint64_t seconds = now / NSEC_PER_SEC;
-    time->tv_nsec = (long)(now - seconds * NSEC_PER_SEC);
-    time->tv_sec = (int64_t)(real ? seconds + zeroos_clock_epoch() : seconds);
+    long rest = (long)(now - seconds * NSEC_PER_SEC);
+    *time = (struct timespec){
+        .tv_sec = (int64_t)(real ? seconds + zeroos_clock_epoch() : seconds),
+        .tv_nsec = rest,
+    };
     return 0;
 }

@@ -35,7 +35,7 @@ static long write_public(struct zeroos_file *file, const void *buffer, size_t si
 }
 
 /* These devices have no position; Linux always says 0. */
-static long seek_nowhere(struct zeroos_file *file, long offset, int whence)
+static long long seek_nowhere(struct zeroos_file *file, long long offset, int whence)
 {
     (void)file, (void)offset, (void)whence;
     return 0;

@@ -10,5 +10,5 @@ long sys_lseek(int fd, off_t offset, int whence)
     if (whence < SEEK_SET || whence > SEEK_HOLE)
         return -EINVAL;
     const struct zeroos_operations *operations = file->node->operations;
-    return operations->seek ? operations->seek(file, offset, whence) : -ESPIPE;
+    return operations->seek ? (long)operations->seek(file, offset, whence) : -ESPIPE;
 }

@@ -60,11 +60,11 @@ def _project(name: str, directory: Path) -> Path:
     return project
 
 
-def _oracle(project: Path, wanted: Expectation) -> tuple[int, bytes]:
+def _oracle(project: Path, wanted: Expectation, target: str) -> tuple[int, bytes]:
     if wanted.explicit:
         return wanted.code, wanted.stdout.encode()
     (project / "linux").mkdir()
-    program = build_linux(project, project / "linux" / project.name)
+    program = build_linux(project, project / "linux" / project.name, target)
     outcome = run_linux(program, stdin=wanted.private_input)
     return outcome.code, outcome.stdout
 
@@ -99,7 +99,7 @@ def _fits(wanted: Expectation, target: Target) -> Expectation:
 def _test(name: str, target: str, dispatch: str, directory: Path) -> None:
     wanted = _fits(expectation(name), load_target(target))
     project = _project(name, directory)
-    linux = _oracle(project, wanted)
+    linux = _oracle(project, wanted, target)
     image = build_project(project, target, **{"build.dispatch": dispatch})[0].image
     description = load_target(target)
     run = _Run(image, description, wanted)
@@ -117,15 +117,22 @@ def _test(name: str, target: str, dispatch: str, directory: Path) -> None:
 
 # Executors that no registry has: they are used where they are installed.
 NOT_PACKAGED = ("spike",)
-MACHINES = [("qemu-virt", "call"), ("qemu-virt", "trap"), ("spike", "trap")]
+MACHINES = [
+    ("qemu-virt", "call"),
+    ("qemu-virt", "trap"),
+    ("qemu-virt32", "call"),
+    ("spike", "trap"),
+]
 
 
+@pytest.mark.usefixtures("qemu_user")
 @pytest.mark.parametrize(("target", "dispatch"), MACHINES)
 @pytest.mark.parametrize("name", properties())
 def test_on_machine(name: str, target: str, dispatch: str, tmp_path: Path) -> None:
     _test(name, target, dispatch, tmp_path)
 
 
+@pytest.mark.usefixtures("qemu_user")
 @pytest.mark.built_executor
 @pytest.mark.parametrize("target", built_targets())
 @pytest.mark.parametrize("name", properties())

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.images import build, execute, make_project
 from zeroos_build.elf.image import Image
-from zeroos_build.target import target_names
+from zeroos_build.target import load_target, target_names
 
 GOLDEN = Path(__file__).parent / "reachable"
 PROGRAMS = {
@@ -43,7 +43,7 @@ def test_exactly_what_the_program_needs(name: str, target: str, tmp_path: Path) 
         "reachable": report["syscalls"]["reachable"],
         "linked": report["handlers"]["linked"],
     }
-    golden = GOLDEN / f"{name}.json"
+    golden = GOLDEN / f"rv{load_target(target).isa.xlen}" / f"{name}.json"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(json.dumps(found, indent=1) + "\n")
     assert found == json.loads(golden.read_text())
@@ -51,7 +51,10 @@ def test_exactly_what_the_program_needs(name: str, target: str, tmp_path: Path) 
     assert run.result.exit_code == 0, run.result.message
     from zeroos_build.spec import load_specs
 
-    names = {load_specs().by_number(64)[n].name for n in run.result.observed or ()}
+    names = {
+        load_specs().by_number(load_target(target).isa.xlen)[n].name
+        for n in run.result.observed or ()
+    }
     assert names <= set(found["reachable"])
 
 
@@ -68,4 +71,4 @@ def test_the_write_image_holds_no_other_handlers(target: str, tmp_path: Path) ->
     from zeroos_build.elf.sites import SYSCALLS
 
     reached = {site.number for site in image.sites if site.kind in SYSCALLS}
-    assert reached.isdisjoint({56, 98, 222})
+    assert reached.isdisjoint({56, 98, 222, 422})

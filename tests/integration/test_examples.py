@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import need_executor
+from tests.conftest import need_executor, need_program
 from tests.support.images import ROOT, build, copy_example, execute, published
 from tests.support.oracle import Outcome, build_linux, run_linux
-from tests.support.tools import built_targets
+from tests.support.tools import boards, built_targets
 from zeroos_build.target import load_target, target_names
 
 EXAMPLES = ["hello", "threads", "alloc", "args", "blake3"]
@@ -35,17 +35,15 @@ def example(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def fetch_blake3() -> None:
     """Third-party sources come from the crate registry."""
     if not (ROOT / "examples/blake3/vendor/blake3/c/blake3.c").is_file():
-        from tests.conftest import need_program
-
         need_program("cargo")
         subprocess.run(["make", "-s", "-C", ROOT / "examples/blake3"], check=True, timeout=300)
 
 
-def oracle(project: Path, stdin: bytes) -> Outcome:
+def oracle(project: Path, stdin: bytes, target: str) -> Outcome:
     """The Linux process; its public output goes to descriptor 3, which qemu-user closes."""
     arguments = {"args": ["42", "with spaces", "ümlaut"]}.get(project.name, [])
     environment = {"args": {"GREETING": "hello", "EMPTY": ""}}.get(project.name, {})
-    program = build_linux(project, project / project.name)
+    program = build_linux(project, project / project.name, target)
     return run_linux(program, stdin=stdin, args=arguments, env=environment)
 
 
@@ -62,7 +60,7 @@ def test_embedded_machine_equals_linux(example: Path, target: str, dispatch: str
     stdin = private_input(example)
     image = build(example, target, **{"build.dispatch": dispatch})
     run = execute(image.image, target, stdin=stdin, trace=True)
-    wanted = oracle(example, stdin)
+    wanted = oracle(example, stdin, target)
     assert run.result.message is None
     assert (run.result.exit_code, run.stdout, run.stderr) == (
         wanted.code,
@@ -74,21 +72,23 @@ def test_embedded_machine_equals_linux(example: Path, target: str, dispatch: str
     numbers = {n["number"]: n["names"] for n in report["sites"]}
     assert numbers
     reachable = set(report["syscalls"]["reachable"])
-    observed = {name_of(number) for number in run.result.observed or ()}
+    observed = {name_of(number, target) for number in run.result.observed or ()}
     assert observed <= reachable
 
 
-def name_of(number: int) -> str:
+def name_of(number: int, target: str) -> str:
     from zeroos_build.spec import load_specs
 
-    return load_specs().by_number(64)[number].name
+    return load_specs().by_number(load_target(target).isa.xlen)[number].name
 
 
-@pytest.mark.usefixtures("qemu_user", "qemu_system")
-def test_qemu_equals_linux(example: Path) -> None:
+@pytest.mark.usefixtures("qemu_user")
+@pytest.mark.parametrize("target", boards())
+def test_board_equals_linux(example: Path, target: str) -> None:
+    need_executor(target)
     stdin = private_input(example)
-    run = execute(build(example, "qemu-virt").image, "qemu-virt", stdin=stdin, real=True)
-    wanted = oracle(example, stdin)
+    run = execute(build(example, target).image, target, stdin=stdin, real=True)
+    wanted = oracle(example, stdin, target)
     assert (run.result.exit_code, run.stdout, run.stderr) == (
         wanted.code,
         wanted.stdout,
@@ -105,7 +105,7 @@ def test_zkvm_equals_linux_and_the_embedded_machine(example: Path, target: str) 
     stdin = private_input(example)
     image = build(example, target).image
     run = execute(image, target, stdin=stdin, real=True)
-    wanted = oracle(example, stdin)
+    wanted = oracle(example, stdin, target)
     assert (run.result.exit_code, run.stdout, run.stderr) == (
         wanted.code,
         wanted.stdout,

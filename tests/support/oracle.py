@@ -2,8 +2,9 @@
 """The oracle: the same program as a static Linux process under qemu-user.
 
 It is built from the same sources with the same compiler and the same musl, but for real
-threads: rv64ima with musl's own atomics. It never runs as root, since guest system calls act
-on the host; when the tests run as root it becomes the user `nobody` in an empty directory.
+threads: with the A extension and musl's own atomics. It never runs as root, since guest system
+calls act on the host; when the tests run as root it becomes the user `nobody` in an empty
+directory.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zeroos_build import cache
+from zeroos_build.elf.image import Image
 from zeroos_build.manifest import load
 from zeroos_build.paths import data_root
 from zeroos_build.plan import project_flags
 from zeroos_build.sysroot import build_sysroot, include_flags
+from zeroos_build.target import load_target
 from zeroos_build.toolchain.base import Abi
 from zeroos_build.toolchain.zig import Zig
 
-ABI = Abi("rv64ima", "lp64")
+ABIS = {64: Abi("rv64ima", "lp64"), 32: Abi("rv32ima", "ilp32")}
 NOBODY = 65534
 TIMEOUT = 120
 
@@ -38,34 +41,37 @@ class Outcome:
     public: bytes = b""
 
 
-def build_linux(project: Path, output: Path) -> Path:
-    """Build a project directory as a static Linux executable; returns `output`."""
-    toolchain = Zig()
+def build_linux(project: Path, output: Path, target: str = "qemu-virt") -> Path:
+    """Build a project directory as a static Linux executable, as wide as a target's machine.
+
+    Returns `output`.
+    """
+    toolchain, abi = Zig(), ABIS[load_target(target).isa.xlen]
     resolved = load(project, env={}).resolve()
-    sysroot = build_sysroot(toolchain, ABI, linux=True)
-    strings = _strings(toolchain)
+    sysroot = build_sysroot(toolchain, abi, linux=True)
+    strings = _strings(toolchain, abi)
     objects = []
     with tempfile.TemporaryDirectory() as work:
         for number, source in enumerate(resolved.image.sources):
             target = Path(work) / f"{number}.o"
             image = resolved.image
             extra = image.cxxflags if source.suffix in (".cc", ".cpp") else image.cflags
-            flags = project_flags(resolved, toolchain, ABI, resolved.directory, linux=True)
+            flags = project_flags(resolved, toolchain, abi, resolved.directory, linux=True)
             _run(
-                [*toolchain.compiler(ABI), *flags, *extra, "-c", source, "-o", target],
+                [*toolchain.compiler(abi), *flags, *extra, "-c", source, "-o", target],
                 cwd=resolved.directory,
             )  # fmt: skip
             objects.append(target)
         objects += [resolved.directory / path for path in resolved.image.objects]
         libraries = [sysroot.libc, strings, sysroot.builtins]
         _run(
-            [*toolchain.linker(ABI), "-o", output, sysroot.crt1, *objects, *libraries],
+            [*toolchain.linker(abi), "-o", output, sysroot.crt1, *objects, *libraries],
             cwd=resolved.directory,
         )
     return output
 
 
-def _strings(toolchain: Zig) -> Path:
+def _strings(toolchain: Zig, abi: Abi) -> Path:
     """memcpy and memmove, which the wheel's musl lacks, and the public output as a file."""
     root = data_root() / "libos"
     sources = sorted([*(root / "string").glob("*.[cS]"), *(root / "linux").glob("*.c")])
@@ -75,15 +81,17 @@ def _strings(toolchain: Zig) -> Path:
         for source in sources:
             target = staging / f"{source.stem}.o"
             _run(
-                [*toolchain.compiler(ABI), "-O2", "-std=c11", "-ffreestanding", "-fno-builtin",
+                [*toolchain.compiler(abi), "-O2", "-std=c11", "-ffreestanding", "-fno-builtin",
                  *include_flags([root / "include", root / "include/public"]),
-                 *include_flags(toolchain.includes(ABI)),
+                 *include_flags(toolchain.includes(abi)),
                  "-c", source, "-o", target]
             )  # fmt: skip
             objects.append(target)
         _run([*toolchain.archiver(), "rcsD", staging / "strings.a", *objects])
 
-    digest = cache.digest_of("oracle", toolchain.fingerprint(), cache.digest_of_files(sources))
+    digest = cache.digest_of(
+        "oracle", toolchain.fingerprint(), str(abi), cache.digest_of_files(sources)
+    )
     return cache.entry("oracle", digest, build) / "strings.a"
 
 
@@ -115,7 +123,8 @@ def run_linux(
             else []
         )
         guest = [part for item in (env or {}).items() for part in ("-E", "=".join(item))]
-        qemu = shutil.which("qemu-riscv64") or "qemu-riscv64"
+        name = f"qemu-riscv{Image.read(program).xlen}"
+        qemu = shutil.which(name) or name
         command = [*drop, qemu, *guest, "-0", load_name(program), str(copy), *(args or [])]
         with public.open("wb") as sink:
             done = subprocess.run(

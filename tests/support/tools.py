@@ -47,7 +47,9 @@ class Tool:
 
 TOOLS = (
     Tool("qemu-riscv64", "qemu-user", "comparisons with a Linux process"),
+    Tool("qemu-riscv32", "qemu-user", "comparisons with a Linux process of 32 bits"),
     Tool("qemu-system-riscv64", "qemu-system-misc", "runs on QEMU virt's own executor"),
+    Tool("qemu-system-riscv32", "qemu-system-misc", "runs on that of its 32-bit board"),
     Tool("setpriv", "util-linux", "running guests as another user than root"),
     Tool("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu", "the toolchain gcc"),
     Tool("riscv64-unknown-elf-gcc", "gcc-riscv64-unknown-elf", "the toolchain gcc, bare metal"),
@@ -101,6 +103,16 @@ def executors() -> list[Executor]:
         for name in target_names()
         for executor in load_target(name).executor
         if executor.kind == "command"
+    ]
+
+
+def boards() -> list[str]:
+    """Targets whose executor is a program of the distribution."""
+    programs = {tool.program for tool in TOOLS}
+    return [
+        name
+        for name in target_names()
+        if any(executor.name in programs for executor in load_target(name).executor)
     ]
 
 

@@ -9,8 +9,9 @@ from zeroos_build.spec import SUBSYSTEMS, Syscall, load_specs
 _HEAD = """# System calls
 
 Every system call with a handler, by subsystem. An image links only those that its program can reach.
-Numbers are those of riscv64; a call without one does not exist there. What is not in these tables has no
-handler: reaching it is a build error, unless `[abi.policy]` says what it shall do.
+A number is that of riscv64 and riscv32, or those of both where they differ; `-` where the call does not
+exist. What is not in these tables has no handler: reaching it is a build error, unless `[abi.policy]` says
+what it shall do.
 """
 
 
@@ -29,7 +30,9 @@ def text() -> str:
 
 
 def _row(call: Syscall) -> str:
-    number = call.nr.rv64 if call.nr.rv64 is not None else ""
+    numbers = [str(n) if n is not None else "-" for n in (call.nr.rv64, call.nr.rv32)]
+    number = " / ".join(dict.fromkeys(numbers))
+    other = f" riscv32 calls it `{call.linux32}`." if call.linux32 else ""
     arguments = ", ".join(
         f"{a.type}{'' if a.type.endswith('*') else ' '}{a.name}" for a in call.args
     )
@@ -40,7 +43,7 @@ def _row(call: Syscall) -> str:
             f" Answered in place: {constant}." if constant is not None else " Answered by one load."
         )
     errors = " ".join(call.errors)
-    return f"| {number} | `{call.name}({arguments})` | {call.doc}{how} | {errors} |\n"
+    return f"| {number} | `{call.name}({arguments})` | {call.doc}{how}{other} | {errors} |\n"
 
 
 def _differences(calls: list[Syscall]) -> str:

@@ -197,16 +197,14 @@ class _Reader:
             position = self._access(position, self.store, places, size)
         wanted = {name: n * step for n, name in enumerate(_REGISTERS) if n not in (0, 2)}
         _expect(places == wanted, "the frame does not hold every register in its place")
-        for name, operands in (
-            ("addi", f"t0, sp, {hex(size)}"),
-            (self.store, f"t0, {hex(2 * step)}(sp)"),
-            ("mv", "a0, sp"),
-        ):
-            got = self.step(position)
-            _expect(
-                (got.name, got.operands) == (name, operands), f"`{got.name}` in the frame's setup"
-            )
-            position += got.size
+        got = self.step(position)
+        own = got.name == "addi" and got.parts[:2] == ["t0", "sp"] and int(got.parts[2], 0) == size
+        pointer: dict[str, int] = {}
+        position = self._access(position + got.size, self.store, pointer, size)
+        _expect(own and pointer == {"t0": 2 * step}, "the frame does not hold the caller's sp")
+        got = self.step(position)
+        _expect((got.name, got.operands) == ("mv", "a0, sp"), "the handler does not get the frame")
+        position += got.size
         link, target, position = self._far_jump(self.step(position))
         _expect(
             link == "ra" and target == self._entry(site.entry), f"it does not call `{site.entry}`"

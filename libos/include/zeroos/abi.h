@@ -210,6 +210,7 @@ enum {
 
 enum {
     SA_SIGINFO = 0x4,
+    SA_RESTORER = 0x04000000,
     SA_ONSTACK = 0x08000000,
     SA_RESTART = 0x10000000,
     SA_NODEFER = 0x40000000,
@@ -234,6 +235,15 @@ struct sigaction {
     uint64_t mask;
 };
 
+/* RISC-V has no SA_RESTORER. musl's header for riscv32 defines it nevertheless, and then its mask
+ * stands one word further on than the kernel looks for it. */
+struct sigaction_restorer {
+    unsigned long handler;
+    unsigned long flags;
+    unsigned long restorer;
+    unsigned long mask[2];
+};
+
 struct sigaltstack {
     unsigned long base;
     int flags;
@@ -242,17 +252,19 @@ struct sigaltstack {
 
 struct siginfo {
     int signal, error, code;
+#if __riscv_xlen == 64
     int padding;
+#endif
     int pid;
     int uid;
-    char rest[128 - 6 * sizeof(int)];
+    char rest[128 - (__riscv_xlen == 64 ? 6 : 5) * sizeof(int)];
 };
 
 struct ucontext {
     unsigned long flags;
     struct ucontext *link;
     struct sigaltstack stack;
-    uint64_t mask;
+    uint64_t mask __attribute__((packed, aligned(sizeof(long))));
     char unused[128 - sizeof(uint64_t)];
     /* Of struct sigcontext: pc, then x1 to x31; floating-point state, which we do not have. */
     unsigned long x[32] __attribute__((aligned(16)));
@@ -280,6 +292,30 @@ struct stat {
     long atime, atime_nsec, mtime, mtime_nsec, ctime, ctime_nsec;
     unsigned int unused[2];
 };
+
+/* linux/stat.h */
+struct statx_timestamp {
+    int64_t tv_sec;
+    uint32_t tv_nsec;
+    int32_t padding;
+};
+
+struct statx {
+    uint32_t mask, blksize;
+    uint64_t attributes;
+    uint32_t nlink, uid, gid;
+    uint16_t mode, padding;
+    uint64_t ino, size, blocks, attributes_mask;
+    struct statx_timestamp atime, btime, ctime, mtime;
+    uint32_t rdev_major, rdev_minor, dev_major, dev_minor;
+    uint64_t unused[14];
+};
+
+enum {
+    STATX_BASIC_STATS = 0x7ff,
+    AT_STATX_SYNC_TYPE = 0x6000,
+};
+#define STATX_RESERVED 0x80000000u
 
 enum {
     S_IFMT = 0170000,

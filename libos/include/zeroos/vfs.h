@@ -16,9 +16,9 @@ struct zeroos_file;
 
 /* What is NULL answers as the comment says. */
 struct zeroos_operations {
-    long (*read)(struct zeroos_file *file, void *buffer, size_t size);        /* end of file */
-    long (*write)(struct zeroos_file *file, const void *buffer, size_t size); /* EBADF */
-    long (*seek)(struct zeroos_file *file, long offset, int whence);          /* ESPIPE */
+    long (*read)(struct zeroos_file *file, void *buffer, size_t size);         /* end of file */
+    long (*write)(struct zeroos_file *file, const void *buffer, size_t size);  /* EBADF */
+    long long (*seek)(struct zeroos_file *file, long long offset, int whence); /* ESPIPE */
 };
 
 struct zeroos_node {
@@ -71,6 +71,8 @@ void zeroos_release(struct zeroos_file *file);
 
 /* vfs/lookup.c: the node of a path, or an error; *fd is the descriptor that /dev/fd/N names. */
 long zeroos_lookup(int directory, const char *path, const struct zeroos_node **node, int *fd);
+/* vfs/described.c: the node that a call of the stat family describes, or an error. */
+long zeroos_described(int directory, const char *path, int flags, const struct zeroos_node **node);
 /* vfs/fstat.c */
 void zeroos_fill_status(const struct zeroos_node *node, struct stat *status);
 

@@ -6,6 +6,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#ifndef SYS_mmap
+#define SYS_mmap SYS_mmap2 /* riscv32 */
+#endif
+
 int main(void)
 {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS;

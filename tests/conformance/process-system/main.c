@@ -18,8 +18,9 @@ int main(void)
     int result = uname(&name);
     printf("%d %s %s %d\n", result, name.sysname, name.machine, strlen(name.release) > 0);
     result = sysinfo(&info);
-    printf("%d %d %d %d\n", result, info.totalram > 0, info.freeram <= info.totalram,
-           info.mem_unit >= 1);
+    /* qemu-user cuts the host's memory to 32 bits, and then the smaller may be the larger. */
+    int sound = sizeof(long) == 4 || info.freeram <= info.totalram;
+    printf("%d %d %d %d\n", result, info.totalram > 0, sound, info.mem_unit >= 1);
     printf("%d\n", getrusage(RUSAGE_SELF, &usage));
     printf("%d", getrusage(42, &usage));
     printf(" %d\n", errno == EINVAL);

@@ -9,6 +9,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef SYS_futex
+#define SYS_futex SYS_futex_time64 /* riscv32 */
+#endif
+
 static int word, handled;
 
 static void handle(int signal)

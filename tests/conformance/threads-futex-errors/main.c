@@ -6,6 +6,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef SYS_futex
+#define SYS_futex SYS_futex_time64 /* riscv32 */
+#endif
+
 static int word;
 
 static void try(const char *what, void *address, int operation, int value, const void *timeout,

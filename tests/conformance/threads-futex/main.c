@@ -8,6 +8,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#ifndef SYS_futex
+#define SYS_futex SYS_futex_time64 /* riscv32 */
+#endif
+
 static int first, second, order[8];
 static volatile int ended;
 

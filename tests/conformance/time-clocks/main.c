@@ -7,6 +7,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef SYS_clock_gettime
+#define SYS_clock_gettime SYS_clock_gettime64 /* riscv32 */
+#endif
+
 static int later(struct timespec a, struct timespec b)
 {
     return b.tv_sec > a.tv_sec || (b.tv_sec == a.tv_sec && b.tv_nsec >= a.tv_nsec);

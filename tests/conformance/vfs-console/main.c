@@ -10,6 +10,10 @@
 #include <termios.h>
 #include <unistd.h>
 
+#ifndef SYS_ppoll
+#define SYS_ppoll SYS_ppoll_time64 /* riscv32 */
+#endif
+
 int main(void)
 {
     struct winsize size;

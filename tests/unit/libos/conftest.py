@@ -21,7 +21,7 @@ from zeroos_build.sysroot import include_flags
 from zeroos_build.toolchain.base import Abi
 from zeroos_build.toolchain.zig import Zig
 
-ABI = Abi("rv64im", "lp64")
+ABIS = [Abi("rv64im", "lp64"), Abi("rv32im", "ilp32")]
 
 
 @dataclass
@@ -36,27 +36,30 @@ class Object:
     calls: dict[str, set[str]] = field(default_factory=dict)
 
 
-@pytest.fixture(scope="session")
-def objects(tmp_path_factory: pytest.TempPathFactory) -> list[Object]:
+@pytest.fixture(scope="session", params=ABIS, ids=lambda abi: abi.march)
+def objects(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> list[Object]:
     """Every source of the libOS."""
+    abi: Abi = request.param
     directory = tmp_path_factory.mktemp("libos")
     header = directory / "include" / "zeroos" / "syscalls.h"
     header.parent.mkdir(parents=True)
     header.write_text(syscalls_header(load_specs()))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(lambda source: _compile(source, directory), sources()))
+        return list(pool.map(lambda source: _compile(source, abi, directory), sources()))
 
 
-def _compile(source: Path, directory: Path) -> Object:
+def _compile(source: Path, abi: Abi, directory: Path) -> Object:
     toolchain = Zig()
     name = f"{source.parent.name}_{source.name}"
     target = directory / f"{name}.o"
     command = [
-        *toolchain.compiler(ABI),
+        *toolchain.compiler(abi),
         *_FLAGS,
         "-fstack-usage",
         *include_flags([directory / "include", data_root() / "libos" / "include"]),
-        *include_flags(toolchain.includes(ABI)[:1]),
+        *include_flags(toolchain.includes(abi)[:1]),
         "-c",
         str(source),
         "-o",
