@@ -79,11 +79,19 @@ class Program:
                     # Zeros in unmarked code are more likely data than a trap.
                     or (word & 0xFFFF == 0 and not certain)
                 ):
+                    if self._is_padding(section, offset):
+                        break
                     offset = self._resume(section, offset, end, certain)
                     continue
                 out.append((offset, instruction))
                 offset += instruction.size
         return out
+
+    @staticmethod
+    def _is_padding(section: Section, offset: int) -> bool:
+        """Zeroes up to the end of an aligned section: GNU as fills it so, marked as code."""
+        rest = bytes(section.data[offset:])
+        return len(rest) < section.align and not any(rest)
 
     def _resume(self, section: Section, offset: int, end: int, certain: bool) -> int:
         """Where decoding can go on behind something that is no instruction.
