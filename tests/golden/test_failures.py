@@ -88,8 +88,7 @@ def object_with_bitcode(project: Path) -> list[str]:
 def object_with_gcc_bitcode(project: Path) -> list[str]:
     """Slim: what gcc -flto makes, here by its section and symbol alone, so without a gcc."""
     text = (
-        '.section .gnu.lto_.decls.0,"e",@progbits\n.byte 1, 2, 3, 4\n'
-        ".comm __gnu_lto_slim, 1, 1\n"
+        '.section .gnu.lto_.decls.0,"e",@progbits\n.byte 1, 2, 3, 4\n.comm __gnu_lto_slim, 1, 1\n'
     )
     return with_object(project, assemble(text))
 
@@ -122,8 +121,8 @@ def object_with_vector_code_and_a_system_call(project: Path) -> list[str]:
 def object_of_soft_abi_with_floats(project: Path) -> list[str]:
     """What -march=rv64imafd -mabi=lp64 makes of arithmetic, with a system call beside it."""
     source = (
-        "double f2(double x) { register long n __asm__(\"a7\") = 172; register long r __asm__(\"a0\");"
-        " __asm__ volatile(\"ecall\" : \"=r\"(r) : \"r\"(n)); return x * 1.5 + (double)r; }\n"
+        'double f2(double x) { register long n __asm__("a7") = 172; register long r __asm__("a0");'
+        ' __asm__ volatile("ecall" : "=r"(r) : "r"(n)); return x * 1.5 + (double)r; }\n'
         "int f(void) { return (int)f2(2.0); }\n"
     )
     return [

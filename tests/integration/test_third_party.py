@@ -3,8 +3,8 @@
 
 The compilers' own flags stay as they are (-O3 and -O2 -g of the makefiles, no -mno-relax, no
 --no-pad-sections); only the ABI, the code model (memory may lie above 2 GiB) and the headers are
-said. The headers are musl's, because those of
-riscv64-linux-gnu-gcc are glibc's, whose types differ, and riscv64-unknown-elf-gcc has none.
+said. The headers are musl's, because those of riscv64-linux-gnu-gcc are glibc's, whose types
+differ, and riscv64-unknown-elf-gcc has none.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from zeroos_build.toolchain.base import Abi
 
 SOURCES = ROOT / "tests" / "third_party"
 ABI = Abi("rv64imac", "lp64")
+FLAGS = (f"-march={ABI.march}", f"-mabi={ABI.mabi}", "-mcmodel=medany")
 # Library: its directory in the crates, the archive there, and the compiler of its objects.
 LIBRARIES = {
     "lz4": ("lz4-sys/liblz4/lib", "liblz4.a", "gcc-elf"),
@@ -56,7 +57,7 @@ def make_library(name: str, crates: Path, target: Path, monkeypatch: pytest.Monk
     work = crates / place
     _run(
         "make", "-s", "-j2", archive,
-        " ".join([f"CC={program}gcc", f"-march={ABI.march}", f"-mabi={ABI.mabi}", "-mcmodel=medany", *headers]),
+        " ".join([f"CC={program}gcc", *FLAGS, *headers]),
         f"AR={program}ar", f"RANLIB={program}ranlib", cwd=work,
     )  # fmt: skip
     target.mkdir(exist_ok=True)

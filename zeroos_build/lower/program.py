@@ -93,6 +93,21 @@ class Program:
         rest = bytes(section.data[offset:])
         return len(rest) < section.align and not any(rest)
 
+    def padding(self, section: Section) -> int | None:
+        """Where an assembler filled a code section up with zeroes; None where it did not."""
+        step = 2 if self.obj.flags & c.EF_RISCV_RVC else 4
+        if section.align <= step or any(section.data[-step:]) or not section.data:
+            return None
+        ranges = self._code_ranges(section)
+        if not ranges:
+            return None
+        start, end, certain = ranges[-1]
+        code = self.code(section.index)
+        if not certain or end != len(section.data) or not code or code[-1][0] < start:
+            return None
+        offset = code[-1][0] + code[-1][1].size
+        return offset if offset < end and self._is_padding(section, offset) else None
+
     def _resume(self, section: Section, offset: int, end: int, certain: bool) -> int:
         """Where decoding can go on behind something that is no instruction.
 
