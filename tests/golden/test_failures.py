@@ -85,6 +85,62 @@ def object_with_bitcode(project: Path) -> list[str]:
 
 
 @case
+def object_with_gcc_bitcode(project: Path) -> list[str]:
+    """Slim: what gcc -flto makes, here by its section and symbol alone, so without a gcc."""
+    text = (
+        '.section .gnu.lto_.decls.0,"e",@progbits\n.byte 1, 2, 3, 4\n.comm __gnu_lto_slim, 1, 1\n'
+    )
+    return with_object(project, assemble(text))
+
+
+@case
+def object_with_half_of_the_registers(project: Path) -> list[str]:
+    return with_object(project, assemble(F, march="rv64em", mabi="lp64e"))
+
+
+@case
+def object_that_is_big_endian(project: Path) -> list[str]:
+    data = bytearray(assemble(F))
+    data[5] = 2
+    return with_object(project, bytes(data))
+
+
+@case
+def object_with_vector_instructions(project: Path) -> list[str]:
+    text = F.replace("li a0, 0", "vsetvli t0, a0, e8, m1, ta, ma\n vadd.vv v1, v2, v3\n li a0, 0")
+    return with_object(project, assemble(text, march="rv64imacv"))
+
+
+@case
+def object_with_vector_code_and_a_system_call(project: Path) -> list[str]:
+    text = F.replace("li a0, 0", "vadd.vv v1, v2, v3\n li a7, 172\n ecall")
+    return with_object(project, assemble(text, march="rv64imacv"))
+
+
+@case
+def object_of_soft_abi_with_floats(project: Path) -> list[str]:
+    """What -march=rv64imafd -mabi=lp64 makes of arithmetic, with a system call beside it."""
+    source = (
+        'double f2(double x) { register long n __asm__("a7") = 172; register long r __asm__("a0");'
+        ' __asm__ volatile("ecall" : "=r"(r) : "r"(n)); return x * 1.5 + (double)r; }\n'
+        "int f(void) { return (int)f2(2.0); }\n"
+    )
+    return [
+        *with_object(project, compile_c(source, march="rv64imafd", extra="-O1 -fno-inline")),
+        "-t", "sp1",
+    ]  # fmt: skip
+
+
+@case
+def object_whose_code_computes_addresses(project: Path) -> list[str]:
+    """Compressed code for a target without C, where a jump depends on distances."""
+    text = F.replace("li a0, 0", "auipc a1, 0\n addi a1, a1, 10\n jr 4(a1)\n nop\n li a0, 0")
+    return [
+        *with_object(project, assemble(text, march="rv64imac", relax=False)), "-t", "sp1",
+    ]  # fmt: skip
+
+
+@case
 def object_that_is_cut_off(project: Path) -> list[str]:
     return with_object(project, assemble(F)[:200])
 

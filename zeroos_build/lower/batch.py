@@ -20,6 +20,7 @@ from zeroos_build.lower.program import Program
 from zeroos_build.lower.rewrite import Work, rewrite
 from zeroos_build.lower.sites import Kind, find, has_short_traps, host_calls
 from zeroos_build.lower.summaries import Summaries
+from zeroos_build.riscv import encode as e
 
 # Says that an object was lowered, by which configuration; the linker drops it.
 MARK = ".zeroos.lowered"
@@ -100,10 +101,25 @@ def _prepare(obj: Relocatable, config: LowerConfig) -> Relocatable:
     if slim and not code:
         raise lto(obj.name)
     marked = any(section.name == MARK for section in obj.sections)
+    if not marked:
+        _fill_padding(obj)
     compressed = obj.flags & c.EF_RISCV_RVC and not marked
     if compressed and ("c" not in config.extensions or has_short_traps(Program(obj), config)):
         expand_compressed(obj)
     return obj
+
+
+def _fill_padding(obj: Relocatable) -> None:
+    """Zeroes with which GNU as fills a section become nops: they are no instruction."""
+    program = Program(obj)
+    for section in obj.sections:
+        start = program.padding(section) if section.executable else None
+        if start is None:
+            continue
+        size = len(section.data) - start
+        fill = e.NOP.to_bytes(4, "little") * (size // 4)
+        section.data[start:] = (b"\x01\0" if size % 4 else b"") + fill  # the first is c.nop
+        obj.changed = True
 
 
 def _mark(obj: Relocatable, digest: str) -> list[str] | None:

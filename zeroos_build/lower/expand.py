@@ -16,9 +16,12 @@ from dataclasses import dataclass, field
 from zeroos_build.diagnostics import ZeroosError, error
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.relocatable import Relocatable, Relocation, Section, Symbol
-from zeroos_build.lower.program import Place, Program
+from zeroos_build.elf.sites import source_name
+from zeroos_build.lower.program import Component, Place, Program
 from zeroos_build.riscv import encode as e
+from zeroos_build.riscv import registers as r
 from zeroos_build.riscv.decode import Instruction
+from zeroos_build.riscv.graph import Effect, Entry
 from zeroos_build.riscv.table import Flow
 
 # A branch reaches 4 KiB; what lies between can still move by padding that the linker decides.
@@ -30,6 +33,7 @@ _WIDE = {
 }
 _BRANCHES = (c.R_RISCV_BRANCH, c.R_RISCV_RVC_BRANCH)
 _CALLS = (c.R_RISCV_CALL, c.R_RISCV_CALL_PLT)
+_ARGUMENTS = r.mask(range(r.A0, r.A7 + 1))
 _ADDRESSES = (c.R_RISCV_PCREL_HI20, c.R_RISCV_HI20, c.R_RISCV_GOT_HI20)
 
 
@@ -99,6 +103,20 @@ class _Expander:
         self.obj, self.program = obj, Program(obj)
         self.moved: dict[int, _Moved] = {}
         self.calls: set[Place] = set()
+        # `auipc` and `addi` that the assembler resolved: where they point.
+        self.addresses: dict[Place, int] = {}
+        self.functions = {
+            (s.section, s.value): source_name(s.name)
+            for s in obj.symbols
+            if s.type == c.STT_FUNC and s.defined
+        }
+        self.starts = sorted(self.functions)
+
+    def _function(self, index: int, offset: int) -> str | None:
+        """The source's name of the function that holds a place."""
+        position = bisect_right(self.starts, (index, offset)) - 1
+        start = self.starts[position] if position >= 0 else (-1, 0)
+        return self.functions[start] if start[0] == index else None
 
     def run(self) -> None:
         obj = self.obj
@@ -113,6 +131,7 @@ class _Expander:
             self._place(moved)
         # From here on nothing can fail but places inside instructions, which are found first.
         labels = {index: self._labels(moved) for index, moved in self.moved.items()}
+        self._short_numbers()
         self._addends()
         for index, moved in self.moved.items():
             self._relocations(moved, labels[index])
@@ -142,6 +161,10 @@ class _Expander:
             plain = ins.flow is Flow.JALR and offset not in relocated and not ins.is_return
             if ins.mnemonic == "auipc" and offset not in relocated:
                 following = code[position + 1] if position + 1 < len(code) else None
+                goal = self._resolved_address(section, offset, ins, following)
+                if goal is not None and following is not None and following[0] not in targets:
+                    self.addresses[index, offset] = goal
+                    continue
                 if (
                     following is None
                     or following[0] != offset + 4
@@ -165,37 +188,132 @@ class _Expander:
         item = relocated.get(offset - 4)
         return item is not None and item.type in (*_CALLS, c.R_RISCV_RELAX)
 
-    @staticmethod
+    def _resolved_address(
+        self,
+        section: Section,
+        offset: int,
+        ins: Instruction,
+        following: tuple[int, Instruction] | None,
+    ) -> int | None:
+        """Where `auipc` and `addi` of one register point, if into this section's code."""
+        if following is None or following[0] != offset + 4:
+            return None
+        second = following[1]
+        plain = second.mnemonic == "addi" and second.size == 4
+        if not plain or not second.rd == second.rs1 == ins.rd:
+            return None
+        if any(item.offset == offset + 4 for item in self.obj.relocations(section.index)):
+            return None
+        goal = offset + ins.imm + second.imm
+        return goal if (section.index, goal) in self._nodes(section.index).node_at else None
+
+    def _nodes(self, index: int) -> Component:
+        return self.program.component(index)
+
     def _jump_targets(
-        section: Section, code: list[tuple[int, Instruction]], relocated: dict[int, Relocation]
+        self,
+        section: Section,
+        code: list[tuple[int, Instruction]],
+        relocated: dict[int, Relocation],
     ) -> set[int]:
-        return {
+        part = self._nodes(section.index)
+        found = {
             offset + ins.imm
             for offset, ins in code
             if ins.flow in (Flow.BRANCH, Flow.JAL) and offset not in relocated
         }
+        entries = [*part.graph.entries, *part.graph.callers]
+        places = [part.places[node] for node in entries]
+        for node, targets in enumerate(part.graph.successors):
+            if part.graph.instructions[node].flow in (Flow.BRANCH, Flow.JAL):
+                places += [part.places[target] for target in targets[-1:]]
+        return found | {offset for index, offset in places if index == section.index}
 
     def _refuse_taken_labels(self, section: Section) -> None:
         """A computed goto by differences from a label: the differences may be resolved already."""
-        functions = {
-            (s.section, s.value) for s in self.obj.symbols if s.type == c.STT_FUNC and s.defined
+        index = section.index
+        taken = {
+            item.offset: self.program.target(item)
+            for item in self.obj.relocations(index)
+            if item.type in _ADDRESSES
         }
-        for item in self.obj.relocations(section.index):
-            place = self.program.target(item) if item.type in _ADDRESSES else None
-            if place is not None and place not in functions and place[1] != 0:
+        taken |= {o: (index, goal) for (where, o), goal in self.addresses.items() if where == index}
+        for offset, place in taken.items():
+            if place is None or place in self.functions or place[1] == 0:
+                continue
+            if not self._only_jumped_to(index, offset):
                 raise _refused(
                     self.obj,
                     "a label's address is taken where a computed jump stands",
-                    self.program.describe(section.index, item.offset),
+                    self.program.describe(index, offset),
                 )
+
+    def _only_jumped_to(self, index: int, offset: int) -> bool:
+        """Whether nothing but jumps looks at the address that an `auipc` and `addi` make.
+
+        Then no difference can be added to it. Followed on all paths until it is overwritten;
+        a computed jump leads to each label of its function whose address is taken, in cold parts
+        of it too. A function that ends hands no label on, neither to its caller nor by a tail
+        call: C has no use for one of a dead frame.
+        """
+        part = self._nodes(index)
+        graph = part.graph
+        first, second = part.node_at.get((index, offset)), part.node_at.get((index, offset + 4))
+        if first is None or second is None:
+            return False
+        register = graph.instructions[first].rd
+        add = graph.instructions[second]
+        if add.mnemonic != "addi" or not add.rd == add.rs1 == register:
+            return False
+        labels = [node for node, entry in graph.entries.items() if Entry.TAKEN in entry]
+        own = [part.node_at.get((place[0], goal)) for place, goal in self.addresses.items()]
+        labels += [node for node in own if node is not None]
+        function = self._function(index, offset)
+        labels = [
+            node
+            for node in labels
+            if part.places[node] not in self.functions
+            and self._function(*part.places[node]) == function
+        ]
+        mask = 1 << register
+        seen: set[int] = set()
+        todo = list(graph.successors[second])
+        while todo:
+            node = todo.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            ins, effect = graph.instructions[node], graph.effects[node]
+            if ins.flow is Flow.BRANCH or (ins.flow is Flow.JALR and ins.rd == 0):
+                pass
+            elif ins.reads & mask:
+                return False
+            if effect in (Effect.RETURN, Effect.TAIL_EXTERNAL) and ins.flow is not Flow.BRANCH:
+                continue
+            if effect is Effect.UNKNOWN and ins.flow is Flow.JALR:
+                todo += labels
+                continue
+            if effect in (Effect.CALL_LOCAL, Effect.CALL_EXTERNAL):
+                if mask & _ARGUMENTS:
+                    return False
+                if mask & r.CALLER_SAVED:
+                    continue
+            elif effect is Effect.SITE:
+                if mask & _ARGUMENTS:
+                    return False
+            elif effect is not Effect.NONE:
+                return False
+            if not ins.writes & mask:
+                todo += graph.successors[node]
+        return True
 
     # -- pieces ----------------------------------------------------------------------------
 
     def _pieces(self, section: Section) -> _Moved:
         index, data = section.index, bytes(section.data)
         relocations = self.obj.relocations(index)
-        relocated = {r.offset for r in relocations if r.type != c.R_RISCV_RELAX}
-        padding = {r.offset: r.addend for r in relocations if r.type == c.R_RISCV_ALIGN}
+        relocated = {item.offset for item in relocations if item.type != c.R_RISCV_RELAX}
+        padding = {i.offset: i.addend for i in relocations if i.type == c.R_RISCV_ALIGN}
         pieces: list[_Piece] = []
         position = 0
         at = dict(self.program.code(index))
@@ -218,6 +336,8 @@ class _Expander:
                     target = offset + ins.imm
                 elif (index, offset) in self.calls:
                     target = offset + ins.imm + at[offset + 4].imm
+                elif (index, offset) in self.addresses:
+                    target = self.addresses[index, offset]
             pieces.append(_Piece(offset, ins.size, ins, target=target))
             position = offset + ins.size
         if position < len(data):
@@ -287,8 +407,43 @@ class _Expander:
                 kind = c.R_RISCV_BRANCH
             elif ins.flow is Flow.JAL:
                 kind = c.R_RISCV_JAL
+            elif (index, piece.start) in self.addresses:
+                kind = c.R_RISCV_PCREL_HI20
+                name = f".Lzeroos_pcrel_{piece.start:x}"
+                here = self.obj.add_local(name, index, piece.start)
+                found.append(Relocation(piece.start + 4, c.R_RISCV_PCREL_LO12_I, here, 0))
             found.append(Relocation(piece.start, kind, label, 0))
         return found
+
+    def _short_numbers(self) -> None:
+        """Distances in debug information as ULEB128: those that outgrow their bytes stay old."""
+        for target in self.obj.relocation_sections:
+            section = self.obj.sections[target]
+            items = self.obj.relocations(target)
+            pairs = {i.offset: i for i in items if i.type == c.R_RISCV_SUB_ULEB128}
+            for item in [i for i in items if i.type == c.R_RISCV_SET_ULEB128]:
+                if not self._outgrown(section, item, pairs.get(item.offset)):
+                    continue
+                if section.flags & c.SHF_ALLOC:
+                    raise _refused(self.obj, "a distance in few bytes", f"`{section.name}`")
+                items[:] = [i for i in items if i is not item and i is not pairs.get(item.offset)]
+
+    def _outgrown(self, section: Section, high: Relocation, low: Relocation | None) -> bool:
+        """Whether a ULEB128 may not hold its value, padding of the linker included."""
+        values = []
+        for item in (high, low):
+            if item is None:
+                return False
+            symbol = self.obj.symbols[item.symbol]
+            moved = self.moved.get(symbol.section)
+            place = None if moved is None else moved.at(symbol.value + item.addend)
+            if place is None:
+                return False
+            values.append(place)
+        size = 1
+        while section.data[high.offset + size - 1 : high.offset + size] > b"\x7f":
+            size += 1
+        return not 0 <= values[0] - values[1] + 64 < 1 << 7 * size
 
     def _addends(self) -> None:
         """Where a relocation counts from a symbol, the distance may have grown."""

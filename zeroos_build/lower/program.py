@@ -79,11 +79,34 @@ class Program:
                     # Zeros in unmarked code are more likely data than a trap.
                     or (word & 0xFFFF == 0 and not certain)
                 ):
+                    if self._is_padding(section, offset):
+                        break
                     offset = self._resume(section, offset, end, certain)
                     continue
                 out.append((offset, instruction))
                 offset += instruction.size
         return out
+
+    @staticmethod
+    def _is_padding(section: Section, offset: int) -> bool:
+        """Zeroes up to the end of an aligned section: GNU as fills it so, marked as code."""
+        rest = bytes(section.data[offset:])
+        return len(rest) < section.align and not any(rest)
+
+    def padding(self, section: Section) -> int | None:
+        """Where an assembler filled a code section up with zeroes; None where it did not."""
+        step = 2 if self.obj.flags & c.EF_RISCV_RVC else 4
+        if section.align <= step or any(section.data[-step:]) or not section.data:
+            return None
+        ranges = self._code_ranges(section)
+        if not ranges:
+            return None
+        start, end, certain = ranges[-1]
+        code = self.code(section.index)
+        if not certain or end != len(section.data) or not code or code[-1][0] < start:
+            return None
+        offset = code[-1][0] + code[-1][1].size
+        return offset if offset < end and self._is_padding(section, offset) else None
 
     def _resume(self, section: Section, offset: int, end: int, certain: bool) -> int:
         """Where decoding can go on behind something that is no instruction.
