@@ -24,7 +24,8 @@ void zeroos_host_write(enum zeroos_stream stream, const void *data, size_t lengt
 void zeroos_host_output(const void *data, size_t length)
 {
     if (length > HOST_PUBLIC_SIZE - written)
-        zeroos_fail(ZEROOS_HALT, "the public output is larger than the 256 bytes that ZisK publishes");
+        zeroos_fail(ZEROOS_HALT,
+                    "the public output is larger than the 256 bytes that ZisK publishes");
     __builtin_memcpy(HOST_PUBLIC + written, data, length);
     written += length;
 }
@@ -34,7 +35,8 @@ static size_t left(void)
 {
     size_t length = *(const uint64_t *)HOST_INPUT;
     if (length > HOST_INPUT_SIZE - sizeof(uint64_t))
-        zeroos_fail(ZEROOS_HALT, "the private input is no record of 64 bits of length and its bytes");
+        zeroos_fail(ZEROOS_HALT,
+                    "the private input is no record of 64 bits of length and its bytes");
     return length - taken;
 }
 

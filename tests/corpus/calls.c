@@ -7,14 +7,19 @@ long forward(long number, ...)
     __builtin_va_list list;
     long v[3];
     __builtin_va_start(list, number);
-    for (int i = 0; i < 3; i++) v[i] = __builtin_va_arg(list, long);
+    for (int i = 0; i < 3; i++)
+        v[i] = __builtin_va_arg(list, long);
     __builtin_va_end(list);
     /* Only arguments that the call has: the others are what the caller left. */
-    if (number == 101) return sys1(number, v[0]);
+    if (number == 101)
+        return sys1(number, v[0]);
     return sys3(number, v[0], v[1], v[2]);
 }
 
-NOINLINE long forward2(long number, long x, long y) { return sys2(number, x, y); }
+NOINLINE long forward2(long number, long x, long y)
+{
+    return sys2(number, x, y);
+}
 
 static long kernel_error;
 NOINLINE static long checked(long r)
@@ -42,8 +47,10 @@ CASE(nested)
     long r = 0;
     for (long i = 0; i < 4 + (a & 3); i++) {
         for (long j = 0; j < i; j++) {
-            if (sys2(102, i, j) & 4) continue;
-            if ((r += sys1(101, j + b)) & 0x800) break;
+            if (sys2(102, i, j) & 4)
+                continue;
+            if ((r += sys1(101, j + b)) & 0x800)
+                break;
             buffer[i] ^= (u8)sys0(100);
         }
         r ^= sys6(106, a, b, c, i, r, 9);
@@ -51,7 +58,10 @@ CASE(nested)
     return r;
 }
 
-CASE(unknown_number) { return sys2(100 + (a & 3), b, c) + buffer[3] + b; }
+CASE(unknown_number)
+{
+    return sys2(100 + (a & 3), b, c) + buffer[3] + b;
+}
 
 CASE(stores)
 {
@@ -98,7 +108,10 @@ __asm__(".text\n.globl naked\n.type naked, @function\nnaked:\n"
         ".size naked_leaf, .-naked_leaf\n");
 long naked(long x, long n);
 
-CASE(assembly_function) { return naked(a, b & 7) + naked(c, 1) + buffer[2]; }
+CASE(assembly_function)
+{
+    return naked(a, b & 7) + naked(c, 1) + buffer[2];
+}
 
 #ifdef __riscv_atomic
 CASE(atomics)
@@ -118,7 +131,11 @@ CASE(atomics)
 #endif
 
 /* A function that is larger than a branch reaches once its instructions are long. */
-#define STEP(n) if (((a >> ((n) & 63)) ^ (b >> 3)) & 1) r += c ^ n; else r = r * 5 + buffer[(n) & 255];
+#define STEP(n)                                                                                    \
+    if (((a >> ((n) & 63)) ^ (b >> 3)) & 1)                                                        \
+        r += c ^ n;                                                                                \
+    else                                                                                           \
+        r = r * 5 + buffer[(n) & 255];
 #define STEPS(n) STEP(n) STEP(n + 1) STEP(n + 2) STEP(n + 3) STEP(n + 4) STEP(n + 5) STEP(n + 6)
 CASE(far_branches)
 {
@@ -127,7 +144,8 @@ CASE(far_branches)
         if (r & 1) {
             STEPS(0) STEPS(7) STEPS(14) STEPS(21) STEPS(28) STEPS(35) STEPS(42) STEPS(49)
         } else {
-            STEPS(3) STEPS(9) STEPS(12) r += sys1(101, r); STEPS(25) STEPS(31) STEPS(77)
+            STEPS(3) STEPS(9) STEPS(12) r += sys1(101, r);
+            STEPS(25) STEPS(31) STEPS(77)
         }
         r ^= sys2(102, r, i);
     }

@@ -23,14 +23,32 @@ CASE(varargs)
     return r + sum(0);
 }
 
-CASE(forwarded) { return forward(101, a) + forward(103, a, b, c) * 3 + buffer[0]; }
-CASE(forwarded_twice) { return forward2(102, a, b) ^ forward2(a & 1 ? 101 : 102, c, b) ^ buffer[1]; }
+CASE(forwarded)
+{
+    return forward(101, a) + forward(103, a, b, c) * 3 + buffer[0];
+}
+CASE(forwarded_twice)
+{
+    return forward2(102, a, b) ^ forward2(a & 1 ? 101 : 102, c, b) ^ buffer[1];
+}
 
-struct small { int x; short y; char z; };
-struct pair { long x, y; };
-struct big { long v[9]; u8 tail[5]; };
+struct small {
+    int x;
+    short y;
+    char z;
+};
+struct pair {
+    long x, y;
+};
+struct big {
+    long v[9];
+    u8 tail[5];
+};
 
-NOINLINE static struct pair swap(struct pair p) { return (struct pair){sys1(101, p.y), p.x}; }
+NOINLINE static struct pair swap(struct pair p)
+{
+    return (struct pair){sys1(101, p.y), p.x};
+}
 NOINLINE static struct small grow(struct small s, char by)
 {
     s.x += by;
@@ -54,7 +72,8 @@ CASE(structures)
     struct small s = grow((struct small){(int)a, (short)b, 3}, (char)c);
     struct big x = {{a, b, c}, {1, 2, 3}}, y = {{c}, {0}};
     struct big z = mix(x, p, &y);
-    for (int i = 0; i < 9; i++) buffer[i] = (u8)(z.v[i] >> 3 ^ y.v[i]);
+    for (int i = 0; i < 9; i++)
+        buffer[i] = (u8)(z.v[i] >> 3 ^ y.v[i]);
     return p.x ^ p.y ^ s.x ^ s.y ^ s.z ^ z.v[5] ^ z.tail[3] ^ y.v[8] ^ x.v[2];
 }
 
@@ -83,7 +102,8 @@ CASE(globals)
     shared_counter += zeroed[a & 31];
     const char *n = names[c & 3];
     long r = 0;
-    while (*n) r = r * 131 + *n++;
+    while (*n)
+        r = r * 131 + *n++;
     long *p = &globals[1];
     *p += r;
     buffer[4] = (u8)*p;
@@ -103,7 +123,8 @@ CASE(wide)
     u128 r = wide(x, y, c);
     __int128 s = (__int128)a * b;
     r += x > y ? (u128)s : (u128)-s;
-    if (s < 0) r ^= 0x1234;
+    if (s < 0)
+        r ^= 0x1234;
     *(u128 *)buffer = r;
     return (long)r ^ (long)(r >> 64);
 }
@@ -124,7 +145,8 @@ CASE(bits)
     x = x - (x >> 1 & 0x5555555555555555);
     x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
     x = ((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0f) * 0x0101010101010101 >> 56;
-    for (int i = 0; i < 64; i += 3) r |= ((u64)b >> i & 1) << (63 - i);
+    for (int i = 0; i < 64; i += 3)
+        r |= ((u64)b >> i & 1) << (63 - i);
     r ^= (u64)c << (a & 63) | (u64)c >> (-a & 63);
     u32 w = (u32)b;
     w = w >> 16 | w << 16;
@@ -137,10 +159,13 @@ CASE(bits)
 CASE(bytes)
 {
     u8 copy[200];
-    for (int i = 0; i < 200; i++) copy[i] = buffer[(i + a) & 255];
-    for (int i = 1; i < 200; i++) copy[i] = (u8)(copy[i] + copy[i - 1] * 3);
+    for (int i = 0; i < 200; i++)
+        copy[i] = buffer[(i + a) & 255];
+    for (int i = 1; i < 200; i++)
+        copy[i] = (u8)(copy[i] + copy[i - 1] * 3);
     long r = sys2(102, copy[199], b);
-    for (int i = 0; i < 200; i++) buffer[i + 300] = copy[199 - i];
+    for (int i = 0; i < 200; i++)
+        buffer[i + 300] = copy[199 - i];
     __builtin_memset(buffer + 600, (int)c, 77);
     return r + __builtin_memcmp(copy, buffer + 1, 3);
 }

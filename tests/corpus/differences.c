@@ -9,7 +9,8 @@ CASE(goto_by_differences)
     long r = b;
     int i = 0;
 base:
-    if (i > 20) goto end;
+    if (i > 20)
+        goto end;
     goto *(&&base + table[(a >> i) & 1]);
 plus:
     r += c;

@@ -248,7 +248,8 @@ class _Run:
         vector = 0
         if "zicsr" in self._target.isa.extensions:
             vector = self._engine.register(uc.MTVEC) & ~3
-        if not vector:
+        # Also where the vector cannot be read, since the hart has left machine mode.
+        if not vector or not self._text.executable(vector):
             self._fault(pc, words, counted=counted)
             return
         status = self._engine.register(uc.MSTATUS)

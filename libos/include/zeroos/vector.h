@@ -7,10 +7,12 @@
 #ifndef ZEROOS_VECTOR_H
 #define ZEROOS_VECTOR_H
 
-#include <zeroos/assembly.h>
+#include <zeroos/call_handler.h>
 
 #ifdef ZEROOS_DISPATCH_TRAP
 
+/* What follows is no C. */
+/* clang-format off */
 /* The frame: the pc to go on at, then what a C function may destroy but a system call may not. */
 #define VECTOR_FRAME 16 * WORD
 #define ZEROOS_CALLER_SAVED(op)                                                                    \
@@ -55,14 +57,22 @@
     9:
 
 /*
- * A pause is a call and no trap, but the thread it lets run returns from one, and mret takes the
- * mode to return to from mstatus.MPP, which the mret before it left as "user".
+ * mret takes the mode to return to from mstatus.MPP and leaves "user" there; a trap sets it to
+ * "machine" again. So it must be set where an mret can follow another one: behind a signal
+ * handler, which runs inside of a trap and makes system calls of its own, and before a pause,
+ * which is no trap but may go on with a thread that is in one.
  */
-FUNCTION(zeroos_pause)
-    li t0, 0x1800
+#define RETURN_TO_MACHINE_MODE                                                                     \
+    li t0, 0x1800;                                                                                 \
     csrs mstatus, t0
+
+FUNCTION(zeroos_pause)
+    RETURN_TO_MACHINE_MODE
     tail zeroos_yield
 END(zeroos_pause)
+
+/* In place of that in libos/signals/, which is not linked then. */
+ZEROOS_CALL_HANDLER(RETURN_TO_MACHINE_MODE)
 
 #else
 #define ZEROOS_SYSCALL_VECTOR
