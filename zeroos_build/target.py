@@ -219,7 +219,7 @@ class Executor(_Closed):
     """A program that runs images of this target; `{image}` and friends are filled in.
 
     kind `command`: our own contract (see docs/targets.md). kind `qemu`: started in an empty
-    directory, `files` maps file names there to streams.
+    directory, `files` maps file names there to streams. `packaged`: some registry has it.
     """
 
     name: str
@@ -227,6 +227,7 @@ class Executor(_Closed):
     version: str
     args: tuple[str, ...]
     files: dict[str, Stream] = {}
+    packaged: bool = True
     install: str
     doc: str
 

@@ -59,8 +59,11 @@ def _row(target: Target) -> str:
     heap = target.memory.holding("heap")
     public = target.streams.public
     public_text = public if isinstance(public, str) else format_size(public)
-    own = ", ".join(f"`{e.name}` {e.version}" for e in target.executor)
-    tested = f"own executor: {own}" if own else "embedded only"
+    own = ", ".join(f"`{e.name}` {e.version}" for e in target.executor if e.packaged)
+    present = "".join(
+        f"; `{e.name}` where it is installed" for e in target.executor if not e.packaged
+    )
+    tested = f"own executor: {own}" if own else f"embedded only{present}"
     return (
         f"| [`{target.name}`](../targets/{target.name}/README.md) | {target.summary}; "
         f"`{target.isa.march}` | 0x{heap.start:x} to 0x{heap.end:x} | {target.exit.codes} | "
