@@ -119,6 +119,7 @@ MACHINES = [
     ("qemu-virt", "call"),
     ("qemu-virt", "trap"),
     ("qemu-virt32", "call"),
+    ("qemu-virt32", "trap"),
     ("spike", "trap"),
 ]
 
