@@ -14,6 +14,7 @@ from zeroos_build.elf.relocatable import Relocatable, Relocation, Section, Symbo
 from zeroos_build.riscv.decode import Instruction, decode
 from zeroos_build.riscv.graph import Effect, Entry, Graph
 from zeroos_build.riscv.liveness import Liveness, liveness
+from zeroos_build.riscv.names import extension_in_words
 from zeroos_build.riscv.table import Flow
 
 _FLOW = frozenset(
@@ -122,12 +123,16 @@ class Program:
             if not may_need_lowering(section.data[offset:following], True):
                 return following
         word = bytes(section.data[offset : offset + 4])
+        known = extension_in_words(int.from_bytes(word, "little"))
+        what = f", {known}," if known else ""
         raise error(
             "ZOS420",
-            f"`{self.obj.name}`: cannot decode {word[::-1].hex() or 'nothing'} in "
+            f"`{self.obj.name}`: cannot decode {word[::-1].hex() or 'nothing'}{what} in "
             f"{self.describe(section.index, offset)}",
             notes=["code that cannot be read could hide a system call, so it is not passed on"],
-            help="mark data in code sections as data, or leave this object out",
+            help="compile it for the target's ISA"
+            if known
+            else "mark data in code sections as data, or leave this object out",
         )
 
     def _code_ranges(self, section: Section) -> list[tuple[int, int, bool]]:

@@ -12,6 +12,7 @@ from zeroos_build.diagnostics import Diagnostic
 from zeroos_build.elf.image import Image
 from zeroos_build.elf.sites import SYSCALLS, SiteKind
 from zeroos_build.facts import Facts
+from zeroos_build.riscv.names import extension_in_words
 
 # Mnemonics as capstone writes them, aliases included, by extension. Written down from the
 # manual and not from zeroos_build.riscv.table, so that one mistake does not hide another.
@@ -39,6 +40,9 @@ _MACHINE = ["mret", "wfi"]
 # Short forms that have no long form of the same name; all others are named as theirs.
 _C = "addi4spn addi16sp lwsp swsp".split()
 _C64 = "ldsp sdsp".split()
+
+
+_FLOAT = "floating-point instructions (F or D)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +119,19 @@ def check_isa(image: Image, facts: Facts) -> Iterator[Diagnostic]:
                 continue
             if mnemonic == "ecall" and address in left:
                 continue
-            seen[mnemonic] = seen.get(mnemonic, 0) + 1
-            first.setdefault(mnemonic, address)
+            # All floating-point instructions are one mistake: how the object was compiled.
+            kind = _FLOAT if name.startswith("f") and not name.startswith("fence") else mnemonic
+            seen[kind] = seen.get(kind, 0) + 1
+            first.setdefault(kind, address)
         if position != start + len(data):
             word = data[position - start :][:4]
+            known = extension_in_words(int.from_bytes(word, "little"))
+            where = f"{word[::-1].hex()} at {image.describe(position)}"
             yield Diagnostic(
                 "ZOS501",
-                f"the word {word[::-1].hex()} at {image.describe(position)} is no instruction of "
-                f"{facts.march}",
+                f"{facts.target} cannot execute {known}: {where}"
+                if known
+                else f"the word {where} is no instruction of {facts.march}",
                 notes=(f"{facts.target} would fail on it when it loads or executes it",),
                 help="compile the object that holds it for the target's ISA",
             )
@@ -136,6 +145,8 @@ def _cannot_execute(
     times = "" if count == 1 else f" and at {count - 1} more places"
     if mnemonic == "ecall":
         what = "a system call was left in the image"
+    elif mnemonic == _FLOAT:
+        what = f"{facts.target} cannot execute {_FLOAT}"
     else:
         what = f"{facts.target} cannot execute `{mnemonic}`"
     return Diagnostic(
