@@ -318,7 +318,9 @@ def normalized(done: subprocess.CompletedProcess[str], project: Path) -> str:
         for line in done.stderr.replace(str(project), "PROJECT").splitlines()
         if not re.match(r"\[\d+/\d+\] |sysroot|libOS|lowered|running on|build$|program for", line)
     ]
-    return f"exit code {done.returncode}\n" + "\n".join(lines) + "\n"
+    # Where the linker put the program is not the point either: every change of the libOS moves it.
+    words = re.sub(r"(at|to) 0x[78][0-9a-f]{7}(?= \(|;)", r"\1 0xADDRESS", "\n".join(lines))
+    return f"exit code {done.returncode}\n{words}\n"
 
 
 @pytest.mark.parametrize("name", CASES)
