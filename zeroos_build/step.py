@@ -12,17 +12,32 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from zeroos_build.diagnostics import Diagnostic, ZeroosError
 from zeroos_build.ninja import MARKER
+
+# A record of sites that is damaged; an image that is not well-formed.
+_DAMAGED = ("ZOS510", "ZOS511")
 
 
 def report(diagnostics: list[Diagnostic]) -> None:
     """Hand diagnostics to the build command."""
     if diagnostics:
         print(MARKER + json.dumps([item.as_json() for item in diagnostics]), flush=True)
+
+
+@contextmanager
+def _made_again_if_damaged(product: Path) -> Iterator[None]:
+    """Remove what an earlier step wrote and somebody damaged: the next build makes it again."""
+    try:
+        yield
+    except ZeroosError as problem:
+        if any(item.code in _DAMAGED for item in problem.diagnostics):
+            product.unlink(missing_ok=True)
+        raise
 
 
 def _lower(config: str, names: str) -> None:
@@ -37,13 +52,15 @@ def _lower(config: str, names: str) -> None:
 def _generate(facts: str, probe: str, directory: str) -> None:
     from zeroos_build.assemble import generate_files
 
-    generate_files(Path(facts), Path(probe), Path(directory))
+    with _made_again_if_damaged(Path(probe)):
+        generate_files(Path(facts), Path(probe), Path(directory))
 
 
 def _verify(facts: str, linked: str, scan: str, image: str, report_file: str) -> None:
     from zeroos_build.verify import finish
 
-    finish(Path(facts), Path(linked), Path(scan), Path(image), Path(report_file))
+    with _made_again_if_damaged(Path(linked)):
+        finish(Path(facts), Path(linked), Path(scan), Path(image), Path(report_file))
 
 
 _STEPS: dict[str, Callable[..., None]] = {

@@ -17,6 +17,7 @@ import pytest
 from tests.support.images import build, copy_example, execute, make_project
 from zeroos_build import cache
 from zeroos_build.build import Options, plan_build
+from zeroos_build.diagnostics import ZeroosError
 from zeroos_build.elf.image import Image
 from zeroos_build.manifest import load
 from zeroos_build.target import target_names
@@ -109,6 +110,17 @@ def test_a_damaged_cache_entry_is_built_again(
     (entry / "libc.a").unlink()
     cache.entry("sysroot", "digest", build_it)
     assert len(made) == 3
+
+
+@pytest.mark.parametrize("product", ["probe.elf", "linked.elf"])
+def test_a_damaged_product_is_named_once_and_made_again(product: str, tmp_path: Path) -> None:
+    project = copy_example("args", tmp_path)
+    result = build(project, "sp1")
+    wanted = result.image.read_bytes()
+    os.truncate(result.image.parent / product, 100)
+    with pytest.raises(ZeroosError, match="ZOS511"):
+        build(project, "sp1")
+    assert build(project, "sp1").image.read_bytes() == wanted
 
 
 def test_two_builds_at_once_share_the_cache(tmp_path: Path) -> None:
