@@ -131,40 +131,46 @@ def lock_file(executor: Executor) -> str:
 
 
 def build_executors() -> list[str]:
-    """Build what is not there; returns the names of those that could not be built."""
+    """Build what is not there; returns the names of those that could not be built.
+
+    All locks are taken first: who waits for the last executor must not find its lock free while
+    the first one is being built.
+    """
     from filelock import FileLock
 
+    wanted = executors()
+    locks = []
+    for executor in wanted:
+        executor_home(executor).parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(lock_file(executor))
+        lock.acquire()
+        locks.append(lock)
     failed = []
-    for executor in executors():
-        home = executor_home(executor)
-        home.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(lock_file(executor)):
-            if (home / "bin" / executor.name).is_file():
-                continue
-            if shutil.which("cargo") is None:
+    for executor, lock in zip(wanted, locks, strict=True):
+        try:
+            if not _build(executor):
                 failed.append(executor.name)
-                continue
-            source = paths.data_root() / "executors" / executor.name
-            command = [
-                "cargo",
-                "install",
-                "--locked",
-                "--no-track",
-                "--quiet",
-                "--path",
-                str(source),
-                "--root",
-                str(home),
-            ]
-            environment = {**os.environ, "CARGO_TARGET_DIR": str(home.with_suffix(".build"))}
-            done = subprocess.run(
-                command, env=environment, check=False, capture_output=True, text=True
-            )
-            shutil.rmtree(home.with_suffix(".build"), ignore_errors=True)
-            if done.returncode:
-                print(done.stderr[-4000:], file=sys.stderr)
-                failed.append(executor.name)
+        finally:
+            lock.release()
     return failed
+
+
+def _build(executor: Executor) -> bool:
+    """Build one executor that is not there yet; whether it is there now."""
+    home = executor_home(executor)
+    if (home / "bin" / executor.name).is_file():
+        return True
+    if shutil.which("cargo") is None:
+        return False
+    source = paths.data_root() / "executors" / executor.name
+    command = ["cargo", "install", "--locked", "--no-track", "--quiet", "--path", str(source)]
+    command += ["--root", str(home)]
+    environment = {**os.environ, "CARGO_TARGET_DIR": str(home.with_suffix(".build"))}
+    done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+    shutil.rmtree(home.with_suffix(".build"), ignore_errors=True)
+    if done.returncode:
+        print(done.stderr[-4000:], file=sys.stderr)
+    return done.returncode == 0
 
 
 def wait_for_executor(target: str) -> str | None:
