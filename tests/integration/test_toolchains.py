@@ -59,7 +59,7 @@ def test_examples_equal_linux(
     stdin = private_input(project)
     image = build(project, target, **{"build.toolchain": toolchain.name})
     run = execute(image.image, target, stdin=stdin, trace=True)
-    wanted = oracle(project, stdin)
+    wanted = oracle(project, stdin, target)
     assert run.result.message is None
     assert (run.result.exit_code, run.stdout, run.stderr) == (
         wanted.code,
@@ -69,7 +69,7 @@ def test_examples_equal_linux(
     assert run.public == wanted.public
     report = json.loads(image.report.read_text())
     assert report["toolchain"] == f"{toolchain.name} {toolchain.version}"
-    observed = {name_of(number) for number in run.result.observed or ()}
+    observed = {name_of(number, target) for number in run.result.observed or ()}
     assert observed <= set(report["syscalls"]["reachable"])
     need_executor(target)
     real = execute(image.image, target, stdin=stdin, real=True)

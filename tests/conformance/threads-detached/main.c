@@ -10,7 +10,7 @@ static long sum;
 
 static void *run(void *argument)
 {
-    sum += (long)argument;
+    __atomic_fetch_add(&sum, (long)argument, __ATOMIC_RELAXED);
     sem_post(&ended);
     return NULL;
 }
