@@ -6,11 +6,14 @@
 #include <unistd.h>
 
 static sem_t ended;
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static long sum;
 
 static void *run(void *argument)
 {
-    __atomic_fetch_add(&sum, (long)argument, __ATOMIC_RELAXED);
+    pthread_mutex_lock(&mutex);
+    sum += (long)argument;
+    pthread_mutex_unlock(&mutex);
     sem_post(&ended);
     return NULL;
 }

@@ -23,7 +23,10 @@ static void initialize(void)
 
 static void destroy(void *value)
 {
+    static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&mutex);
     destroyed += (int)(long)value;
+    pthread_mutex_unlock(&mutex);
 }
 
 static void *run(void *argument)
