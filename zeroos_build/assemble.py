@@ -65,12 +65,15 @@ def render(found: Scan) -> dict[str, str]:
             name = f"zeroos_enter_{facts.linux_name(edge.number)}"
             aliases[edge.entry] = name if taken else "zeroos_edge_never"
     dispatchers = []
-    if found.needs_dispatcher:
+    trapped = facts.dispatch == "trap"
+    if found.needs_dispatcher or trapped:
         why = "Calls whose number is an argument of syscall() or of the C library's own wrappers."
         if found.open_sites:
             why = "Some number is known at run time only: every enabled system call."
-        dispatchers.append(dispatcher(facts, DISPATCH, found.dispatched, why))
-    wanted = found.dispatched.union(*found.sets) if found.needs_dispatcher or found.sets else ()
+        elif trapped:
+            why = "What the trap vector calls: every system call that the program can reach."
+        dispatchers.append(dispatcher(facts, DISPATCH, found.served, why))
+    wanted = found.served.union(*found.sets) if dispatchers or found.sets else ()
     for call in facts.calls:
         # A dispatcher must not know that these do not return, or it would need a stack frame.
         policy = facts.policy.get(call.name)

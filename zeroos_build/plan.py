@@ -114,8 +114,8 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
                 for name, p in abi.policy.items()}  # fmt: skip
     known = {call.name for call in calls}
     for number, name in names.items():
-        # A system call without a handler can still have a policy.
-        if name in policies and name not in known:
+        # A system call without a handler can still have a policy, but nobody can provide it.
+        if name in policies and name not in known and policies[name].action != "provide":
             calls.append(Call(name, number, "policy", (), False, "plain", None, None))
     ecalls = [a for a in target.host_call_abi.values() if a.form == "ecall" and a.number]
     return Facts(

@@ -44,6 +44,11 @@ class Scan:
     open_sites: list[Site] = field(default_factory=list)
 
     @property
+    def served(self) -> set[int]:
+        """Numbers that the general dispatcher answers: a trap vector has nothing else to call."""
+        return self.dispatched | self.numbers if self.facts.dispatch == "trap" else self.dispatched
+
+    @property
     def reachable(self) -> list[Call]:
         """Reachable syscalls with a handler, by name."""
         calls = self.facts.call_by_number()
@@ -152,9 +157,6 @@ def scan(image: Image, facts: Facts) -> Scan:
     for site in image.sites:
         if site.kind is SiteKind.EDGE and found.is_taken(site):
             found.numbers.add(site.number)
-    if facts.dispatch == "trap":
-        found.needs_dispatcher = True
-        found.dispatched |= found.numbers
     return found
 
 

@@ -192,14 +192,23 @@ def archive_whose_sizes_lie(project: Path) -> list[str]:
     return ["build"]
 
 
+DIAL = (
+    "#include <sys/socket.h>\n"
+    "static int dial(void) { return socket(AF_INET, SOCK_STREAM, 0); }\n"
+    "int main(void) { return dial(); }\n"
+)
+
+
 @case
 def call_without_a_handler(project: Path) -> list[str]:
-    source = (
-        "#include <sys/socket.h>\n"
-        "static int dial(void) { return socket(AF_INET, SOCK_STREAM, 0); }\n"
-        "int main(void) { return dial(); }\n"
-    )
-    make_project(project, source)
+    make_project(project, DIAL)
+    return ["build"]
+
+
+@case
+def call_without_a_handler_that_the_policy_provides(project: Path) -> list[str]:
+    policy = '\n[abi.policy]\nsocket = { action = "provide", reason = "wishful" }\n'
+    make_project(project, DIAL, policy)
     return ["build"]
 
 

@@ -246,6 +246,20 @@ def test_a_halt_ends_the_run_by_name(tmp_path: Path) -> None:
     assert b"dup" in run.stderr
 
 
+@pytest.mark.parametrize("dispatch", ["call", "trap"])
+def test_waits_with_a_deadline_do_not_read_the_time_of_day(dispatch: str, tmp_path: Path) -> None:
+    """Every program with threads links such a wait; with the time denied it still builds."""
+    source = (
+        "#include <pthread.h>\n#include <stdio.h>\n"
+        "static void *run(void *argument) { return argument; }\n"
+        "int main(void) { pthread_t t; pthread_create(&t, 0, run, 0); pthread_join(t, 0);"
+        ' puts("joined"); return 0; }\n'
+    )
+    project = make_project(tmp_path, source, '\n[abi.time]\nsource = "deny"\n')
+    image = build(project, "qemu-virt", **{"build.dispatch": dispatch}).image
+    assert execute(image, "qemu-virt").stdout == b"joined\n"
+
+
 def test_images_say_what_they_are(tmp_path: Path) -> None:
     result = build(make_project(tmp_path, HELLO), "sp1")
     note = Image.read(result.image).note
