@@ -72,9 +72,9 @@ class _Moved:
     new_size: int = 0
 
     def at(self, offset: int) -> int | None:
-        """The new offset of an old one; None inside an instruction."""
-        if offset >= self.old_size:
-            return self.new_size + offset - self.old_size
+        """The new offset of an old one; None inside an instruction and outside of the section."""
+        if not 0 <= offset < self.old_size:
+            return self.new_size if offset == self.old_size else None
         piece = self.pieces[bisect_right(self.starts, offset) - 1]
         if offset == piece.start or piece.instruction is None:
             return piece.new + min(offset - piece.start, piece.width)
@@ -373,8 +373,13 @@ class _Expander:
         for item in self.obj.relocations(index):
             if item.type in _BRANCHES:
                 place = self.program.target(item)
+                piece = by_start.get(item.offset)
+                ins = piece.instruction if piece is not None else None
+                if piece is None or ins is None or ins.flow is not Flow.BRANCH:
+                    where = self.program.describe(index, item.offset)
+                    raise _refused(self.obj, "a branch's relocation without a branch", where)
                 if place is not None and place[0] == index:
-                    goals.append((by_start[item.offset], place[1]))
+                    goals.append((piece, place[1]))
         for piece in moved.pieces:
             ins = piece.instruction
             if ins is not None and piece.target is not None and ins.flow is Flow.BRANCH:
@@ -387,7 +392,7 @@ class _Expander:
         place = self.moved[index].at(offset)
         if place is None:
             raise _refused(
-                self.obj, f"{who} names the middle of an instruction",
+                self.obj, f"{who} names a place that is no instruction's",
                 self.program.describe(index, offset),
             )  # fmt: skip
         return place
