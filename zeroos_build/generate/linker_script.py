@@ -50,7 +50,7 @@ def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool) -> str:
         regions=regions,
         stack=-(-facts.stack // 16) * 16,
         align=facts.align,
-        fill=_SHORT_NOPS if "c" in facts.march.split("_")[0][4:] else _NOP,
+        fill=_SHORT_NOPS if facts.compressed else _NOP,
         has_entry="entry" in roles,
         tls=tls,
         heap_end=heap_end,
