@@ -45,7 +45,9 @@ def _key(directory: Path) -> str:
 
 def render(found: Scan) -> dict[str, str]:
     """The files by name."""
-    from zeroos_build.generate import dispatcher, entry_function, image_source, link_script
+    from zeroos_build.generate.calls import dispatcher, entry_function
+    from zeroos_build.generate.image import image_source
+    from zeroos_build.generate.linker_script import link_script
 
     facts = found.facts
     entries, aliases = [], {}

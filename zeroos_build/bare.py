@@ -12,7 +12,7 @@ from pathlib import Path
 from zeroos_build import files
 from zeroos_build.facts import Facts, Policy
 from zeroos_build.manifest import Resolved, load
-from zeroos_build.plan import make_facts
+from zeroos_build.plan.facts import make_facts
 from zeroos_build.spec import load_specs
 from zeroos_build.toolchain.zig import Zig
 

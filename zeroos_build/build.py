@@ -18,7 +18,9 @@ from zeroos_build.libos import build_libos
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.lower.library import lower_sysroot, read_learned
 from zeroos_build.paths import build_dir
-from zeroos_build.plan import Library, Plan, make_facts, make_plan
+from zeroos_build.plan.facts import make_facts
+from zeroos_build.plan.model import Library, Plan
+from zeroos_build.plan.steps import make_plan
 from zeroos_build.spec import load_specs
 from zeroos_build.sysroot import build_sysroot
 from zeroos_build.toolchain.base import Abi, Toolchain

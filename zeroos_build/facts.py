@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from zeroos_build.lower.config import Handler, LowerConfig
+from zeroos_build.riscv.march import extension_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,16 @@ class Facts:
     acknowledged: dict[str, str] = field(default_factory=dict)
     manifest: str = ""
 
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """What the target executes, in the order of `extension_names`."""
+        return extension_names(self.march)
+
+    @property
+    def compressed(self) -> bool:
+        """Whether the target executes 16-bit instructions."""
+        return "c" in self.extensions
+
     def call_by_number(self) -> dict[int, Call]:
         """Calls by their number on this target."""
         return {call.number: call for call in self.calls}
@@ -159,7 +170,7 @@ class Facts:
             handlers.setdefault(number, Handler(name, f"zeroos_enter_{name}"))
         return LowerConfig(
             self.xlen,
-            _extensions(self.march),
+            self.extensions,
             self.fence,  # type: ignore[arg-type]
             self.counters,  # type: ignore[arg-type]
             self.ebreak,  # type: ignore[arg-type]
@@ -198,8 +209,3 @@ class Facts:
         if raw["subsystems"] is not None:
             raw["subsystems"] = tuple(raw["subsystems"])
         return cls(**raw)
-
-
-def _extensions(march: str) -> tuple[str, ...]:
-    base, *named = march.split("_")
-    return (*sorted(base[4:]), *sorted(named))

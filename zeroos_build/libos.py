@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from zeroos_build import cache, files, ninja
-from zeroos_build.generate import syscalls_header
+from zeroos_build.generate.headers import syscalls_header
 from zeroos_build.paths import data_root
 from zeroos_build.spec import Specs
 from zeroos_build.sysroot import include_flags

@@ -23,6 +23,7 @@ from pydantic import (
 
 from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError, error
 from zeroos_build.paths import data_root
+from zeroos_build.riscv.march import extension_names, register_width
 from zeroos_build.sizes import parse_size
 
 Role = Literal["entry", "stack", "text", "rodata", "data", "heap", "input", "public"]
@@ -71,13 +72,12 @@ class Isa(_Closed):
     @property
     def xlen(self) -> int:
         """Register width in bits."""
-        return int(self.march[2:4])
+        return register_width(self.march)
 
     @property
     def extensions(self) -> frozenset[str]:
         """Single letters and z-names: {"i", "m", "zicsr"}."""
-        base, *named = self.march.split("_")
-        return frozenset(base[4:]) | frozenset(named)
+        return frozenset(extension_names(self.march))
 
 
 class Region(_Closed):

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from zeroos_build import files
-from zeroos_build.generate import syscalls_header, target_header
+from zeroos_build.generate.headers import syscalls_header, target_header
 from zeroos_build.spec import load_specs
 from zeroos_build.target import load_target
 

@@ -20,7 +20,7 @@ from zeroos_build import cache
 from zeroos_build.elf.image import Image
 from zeroos_build.manifest import load
 from zeroos_build.paths import data_root
-from zeroos_build.plan import project_flags
+from zeroos_build.plan.steps import project_flags
 from zeroos_build.sysroot import build_sysroot, include_flags
 from zeroos_build.target import load_target
 from zeroos_build.toolchain.base import Abi

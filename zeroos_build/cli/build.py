@@ -24,7 +24,7 @@ from zeroos_build.cli.options import (
 from zeroos_build.process import quoted
 
 if TYPE_CHECKING:
-    from zeroos_build.plan import Plan
+    from zeroos_build.plan.model import Plan
 
 
 def command(

@@ -16,7 +16,7 @@ from zeroos_build.cli.progress import progress
 if TYPE_CHECKING:
     from zeroos_build.build import BuildResult, Options
     from zeroos_build.manifest import Project
-    from zeroos_build.plan import Plan
+    from zeroos_build.plan.model import Plan
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from zeroos_build.riscv.march import register_width
 from zeroos_build.target import Isa
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Abi:
     @property
     def xlen(self) -> int:
         """Register width in bits."""
-        return int(self.march[2:4])
+        return register_width(self.march)
 
 
 class Toolchain(Protocol):

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from zeroos_build.diagnostics import error
+from zeroos_build.riscv.march import extension_names
 from zeroos_build.toolchain.base import Abi
 from zeroos_build.toolchain.linkers import Lld
 
@@ -79,14 +80,14 @@ class Zig:
         return [self.program, "ar"]
 
     def builtins(self, abi: Abi, output: Path, work: Path) -> list[str]:
-        cpu = f"generic_rv{abi.xlen}" + "".join(f"+{x}" for x in abi.march[5:].split("_")[0])
+        added = "".join(f"+{name}" for name in extension_names(abi.march) if name != "i")
         return [
             self.program,
             "build-obj",
             str(self._root / "lib" / "compiler_rt.zig"),
             "-target",
             f"riscv{abi.xlen}-freestanding-none",
-            f"-mcpu={cpu}",
+            f"-mcpu=generic_rv{abi.xlen}{added}",
             "-mcmodel=medium",
             "-OReleaseFast",
             "-ffunction-sections",

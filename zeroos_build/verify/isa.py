@@ -55,27 +55,26 @@ class Allowed:
 
 def allowed(facts: Facts) -> Allowed:
     """From the target's ISA and what lowering promised to remove."""
-    base, *named = facts.march.split("_")
-    letters = set(base[4:])
+    has = set(facts.extensions)
     everywhere = set(_I) - {"ecall"}
     own = {"ecall", *_MACHINE}
     if facts.xlen == 64:
         everywhere |= set(_I64)
-    if "m" in letters:
+    if "m" in has:
         everywhere |= set(_M) | (set(_M64) if facts.xlen == 64 else set())
-    if "a" in letters:
+    if "a" in has:
         everywhere |= set(_A)
-    if "c" in letters:
+    if "c" in has:
         everywhere |= {f"c.{name}" for name in (*_C, *(_C64 if facts.xlen == 64 else ()))}
     if facts.fence == "keep":
         everywhere |= set(_FENCE) - {"pause"}
-        if "zifencei" in named:
+        if "zifencei" in has:
             everywhere.add("fence.i")
-    if "zicsr" in named:
+    if "zicsr" in has:
         (everywhere if facts.counters == "keep" else own).update(_CSR)
     if facts.ebreak == "abort":
         everywhere.discard("ebreak")
-    if facts.unimp == "keep" and "zicsr" in named:
+    if facts.unimp == "keep" and "zicsr" in has:
         everywhere.add("unimp")
     return Allowed(frozenset(everywhere), frozenset(everywhere | own))
 
@@ -93,8 +92,7 @@ def disassembler(xlen: int, compressed: bool) -> Any:
 
 def check_isa(image: Image, facts: Facts) -> Iterator[Diagnostic]:
     """One diagnostic per kind of instruction that the target cannot execute."""
-    compressed = "c" in facts.march.split("_")[0][4:]
-    reader = disassembler(facts.xlen, compressed)
+    reader = disassembler(facts.xlen, facts.compressed)
     rules = allowed(facts)
     low, high = (image.addresses.get(f"zeroos_host_{end}", 0) for end in ("start", "end"))
     entry = image.section(".entry")
@@ -110,7 +108,7 @@ def check_isa(image: Image, facts: Facts) -> Iterator[Diagnostic]:
             if mnemonic in rules.everywhere:
                 continue
             name = mnemonic.removeprefix("c.")
-            if compressed and name in rules.everywhere:
+            if facts.compressed and name in rules.everywhere:
                 continue
             inside = low <= address < high or (
                 entry is not None and entry.address <= address < entry.address + entry.size

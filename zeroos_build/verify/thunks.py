@@ -61,8 +61,7 @@ def check_thunks(image: Image, facts: Facts) -> Iterator[Diagnostic]:
 class _Reader:
     def __init__(self, image: Image, facts: Facts) -> None:
         self.image, self.facts = image, facts
-        compressed = "c" in facts.march.split("_")[0][4:]
-        self.disassembler = disassembler(facts.xlen, compressed)
+        self.disassembler = disassembler(facts.xlen, facts.compressed)
         self.segments = list(image.code())
         self.load = "ld" if facts.xlen == 64 else "lw"
         self.store = "sd" if facts.xlen == 64 else "sw"

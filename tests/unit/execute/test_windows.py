@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from zeroos_build.diagnostics import ZeroosError
-from zeroos_build.generate import target_header
+from zeroos_build.generate.headers import target_header
 from zeroos_build.riscv.encode import addi, i_type, s_type
 from zeroos_build.target import Target
 

@@ -13,7 +13,7 @@ import pytest
 
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.relocatable import Relocatable
-from zeroos_build.generate import syscalls_header
+from zeroos_build.generate.headers import syscalls_header
 from zeroos_build.libos import _FLAGS, sources
 from zeroos_build.paths import data_root
 from zeroos_build.spec import load_specs

@@ -1,176 +1,27 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""manifest x target x specs -> steps: what will be done, and why. Nothing here acts."""
+"""Every step from sources to image and report, as commands."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zeroos_build import __version__
-from zeroos_build.facts import Call, Edge, Facts, Policy, Region
-from zeroos_build.generate import target_header
-from zeroos_build.identity import code_digest
+from zeroos_build.facts import Facts
+from zeroos_build.generate.headers import target_header
 from zeroos_build.lower.config import LowerConfig
-from zeroos_build.ninja import NinjaFile
 from zeroos_build.paths import data_root
-from zeroos_build.riscv.registers import NUMBER
+from zeroos_build.plan.model import Library, Plan, Step
 from zeroos_build.sysroot import include_flags, overlays
 from zeroos_build.toolchain.base import Abi, Toolchain
 
 if TYPE_CHECKING:
     from zeroos_build.manifest.project import Resolved
-    from zeroos_build.spec import Specs
 
 # Written by the plan: changes when the compiler or the linker does.
 _TOOLCHAIN = "toolchain.txt"
-_C, _CXX, _ASM = (".c",), (".cc", ".cpp", ".cxx"), (".S", ".s")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One command of the plan; paths are relative to the build directory."""
-
-    name: str
-    subject: str
-    command: tuple[str, ...]
-    outputs: tuple[str, ...]
-    inputs: tuple[str, ...]
-    implicit: tuple[str, ...] = ()
-    depfile: str | None = None
-    restat: bool = False
-
-
-@dataclass(frozen=True)
-class Library:
-    """What the cache holds for the image: lowered libc, libOS, and what lowering learned."""
-
-    sysroot: Path
-    libos: Path
-
-
-@dataclass
-class Plan:
-    """All steps for one image, and the files that they read besides the project's own."""
-
-    directory: Path
-    project: Path
-    facts: Facts
-    steps: list[Step] = field(default_factory=list)
-    files: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def image(self) -> Path:
-        """Where the finished image will lie."""
-        return self.directory / f"{self.facts.name}.elf"
-
-    @property
-    def report(self) -> Path:
-        """Where its report will lie."""
-        return self.directory / f"{self.facts.name}.report.json"
-
-    def ninja(self) -> str:
-        """The plan as a ninja file."""
-        out = NinjaFile()
-        for step in self.steps:
-            out.edge(
-                f"{step.name} {step.subject}",
-                step.command,
-                step.outputs,
-                step.inputs,
-                implicit=step.implicit,
-                depfile=step.depfile,
-                restat=step.restat,
-            )
-        out.default([self.image.name, self.report.name])
-        return out.text()
-
-
-def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
-    """The plain data that the build steps read."""
-    target, image, abi = resolved.target, resolved.image, resolved.abi
-    xlen = target.isa.xlen
-    calls = []
-    for number, call in sorted(specs.by_number(xlen).items()):
-        inline = call.inline
-        calls.append(
-            Call(
-                call.name,
-                number,
-                call.subsystem,
-                tuple(a.type for a in call.args),
-                call.narrows,
-                call.abi,
-                inline.constant if inline else None,
-                inline.load if inline else None,
-                call.errors,
-            )
-        )
-    # Calls of riscv32 with names of their own (futex_time64) go by the name of their spec.
-    names = specs.names(xlen)
-    policies = {names.get(specs.linux[f"rv{xlen}"].get(name, -1), name): p
-                for name, p in abi.policy.items()}  # fmt: skip
-    known = {call.name for call in calls}
-    for number, name in names.items():
-        # A system call without a handler can still have a policy, but nobody can provide it.
-        if name in policies and name not in known and policies[name].action != "provide":
-            calls.append(Call(name, number, "policy", (), False, "plain", None, None))
-    ecalls = [a for a in target.host_call_abi.values() if a.form == "ecall" and a.number]
-    return Facts(
-        tool=f"{__version__}+{code_digest()}",
-        name=image.name,
-        target=target.name,
-        target_versions=target.versions,
-        toolchain=f"{toolchain.name} {toolchain.version}",
-        dispatch=resolved.build.dispatch,
-        xlen=xlen,
-        march=target.isa.march,
-        align=target.image.align,
-        text_limit=target.image.text_limit,
-        flags={str(part): str(flags) for part, flags in target.image.flags.items()},
-        rules=target.image.rules,
-        regions=tuple(Region(r.name, r.start, r.end, r.holds) for r in target.memory.region),
-        stdout=target.streams.stdout,
-        host_calls=target.ecall_numbers(),
-        host_register=NUMBER[ecalls[0].number or ""] if ecalls else None,
-        host_form=next(iter(target.host_call_abi.values())).form if target.host_call_abi else "",
-        fence=target.isa.fence,
-        counters=target.isa.counters,
-        ebreak=target.isa.ebreak,
-        unimp=target.isa.unimp,
-        args=image.args,
-        env=dict(image.env),
-        stack=abi.memory.stack,
-        heap=None if abi.memory.heap == "auto" else int(abi.memory.heap),
-        allocator=abi.memory.allocator,
-        malloc=abi.memory.malloc,
-        random=abi.random.source,
-        seed=abi.random.seed or "",
-        time=abi.time.source,
-        epoch=abi.time.epoch,
-        cwd=abi.vfs.cwd,
-        subsystems=None if abi.subsystems == "auto" else tuple(abi.subsystems),
-        own_host_calls=tuple(abi.host_calls),
-        calls=tuple(calls),
-        policy={
-            name: Policy(p.action, p.value, p.reason)
-            for name, p in sorted(policies.items())
-            if p.action != "provide"
-        },
-        linux=names,
-        edges=tuple(
-            Edge(edge.function, nr, edge.when, edge.reason)
-            for edge in specs.edges
-            if (nr := specs.by_name[edge.syscall].number(xlen)) is not None
-        ),
-        lint=dict(resolved.lint),
-        acknowledged={
-            name: p.reason for name, p in sorted(policies.items()) if p.action == "provide"
-        },
-        manifest=resolved.file.name if resolved.file else "",
-    )
+_CXX = (".cc", ".cpp", ".cxx")
 
 
 def project_flags(

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""A plan: its steps, the files they read, and both as a ninja file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zeroos_build.facts import Facts
+from zeroos_build.ninja import NinjaFile
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command of the plan; paths are relative to the build directory."""
+
+    name: str
+    subject: str
+    command: tuple[str, ...]
+    outputs: tuple[str, ...]
+    inputs: tuple[str, ...]
+    implicit: tuple[str, ...] = ()
+    depfile: str | None = None
+    restat: bool = False
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the cache holds for the image: lowered libc, libOS, and what lowering learned."""
+
+    sysroot: Path
+    libos: Path
+
+
+@dataclass
+class Plan:
+    """All steps for one image, and the files that they read besides the project's own."""
+
+    directory: Path
+    project: Path
+    facts: Facts
+    steps: list[Step] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def image(self) -> Path:
+        """Where the finished image will lie."""
+        return self.directory / f"{self.facts.name}.elf"
+
+    @property
+    def report(self) -> Path:
+        """Where its report will lie."""
+        return self.directory / f"{self.facts.name}.report.json"
+
+    def ninja(self) -> str:
+        """The plan as a ninja file."""
+        out = NinjaFile()
+        for step in self.steps:
+            out.edge(
+                f"{step.name} {step.subject}",
+                step.command,
+                step.outputs,
+                step.inputs,
+                implicit=step.implicit,
+                depfile=step.depfile,
+                restat=step.restat,
+            )
+        out.default([self.image.name, self.report.name])
+        return out.text()
