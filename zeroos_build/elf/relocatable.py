@@ -153,9 +153,12 @@ class Relocatable:
                 raise malformed(self.name, f"`{section.name}` has a broken size")
             shift, low = (32, 0xFFFFFFFF) if self.xlen == 64 else (8, 0xFF)
             count = len(self.symbols)
+            end = max(self.sections[index].size, len(self.sections[index].data))
             for offset, info, addend in layout.iter_unpack(section.data):
                 if info >> shift >= count:
                     raise malformed(self.name, f"`{section.name}` names a symbol that is not there")
+                if offset > end:
+                    raise malformed(self.name, f"`{section.name}` reaches out of its section")
                 entries.append(Relocation(offset, info & low, info >> shift, addend))
         self._relocations[index] = entries
         return entries
