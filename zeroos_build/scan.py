@@ -215,7 +215,11 @@ class Chains:
         sized = sorted((s.address, s.size) for s in image.symbols if s.type == c.STT_OBJECT)
         ends = {start + size for start, size in sized if size}
         starts = [start for start, _ in sized]
-        code = [(s.address, s.address + s.size) for s in image.sections if s.flags & c.SHF_EXECINSTR]
+        code = [
+            (section.address, section.address + section.size)
+            for section in image.sections
+            if section.flags & c.SHF_EXECINSTR
+        ]
         found = set(ends)
         for _, target in self._references():
             index = bisect_right(starts, target) - 1
