@@ -8,6 +8,7 @@ records that lowering left in it are exactly those of code that the final image 
 from __future__ import annotations
 
 import struct
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -190,7 +191,7 @@ class Chains:
         chain = [owner]
         while (parent := self._parents.get(chain[-1])) is not None:
             chain.append(parent)
-        names = [self._names[start] for start in reversed(chain)]
+        names = [self._names[start] for start in reversed(chain) if start in self._names]
         return names[names.index("main") :] if "main" in names else names
 
     def _symbols(self) -> tuple[list[int], dict[int, str]]:
@@ -206,19 +207,35 @@ class Chains:
             current = names.get(symbol.address)
             if current is None or current.startswith("_") > name.startswith("_"):
                 names[symbol.address] = name
-        return sorted(names), names
+        return sorted(names.keys() | self._nameless()), names
+
+    def _nameless(self) -> set[int]:
+        """Where data without a symbol starts: jump tables, behind some named object."""
+        image = self.image
+        sized = sorted((s.address, s.size) for s in image.symbols if s.type == c.STT_OBJECT)
+        ends = {start + size for start, size in sized if size}
+        starts = [start for start, _ in sized]
+        code = [
+            (section.address, section.address + section.size)
+            for section in image.sections
+            if section.flags & c.SHF_EXECINSTR
+        ]
+        found = set(ends)
+        for _, target in self._references():
+            index = bisect_right(starts, target) - 1
+            if index >= 0 and sum(sized[index]) <= target:
+                found.add(target)
+        return {a for a in found if not any(start <= a < end for start, end in code)}
 
     def _owner(self, address: int) -> int | None:
-        from bisect import bisect_right
-
         index = bisect_right(self._starts, address) - 1
         return self._starts[index] if index >= 0 else None
 
-    def _read_edges(self) -> dict[int, set[int]]:
+    def _references(self) -> Iterator[tuple[int, int]]:
+        """Of each relocation in loaded sections: where it is, and where it points."""
         image = self.image
         layout = _RELA[image.xlen]
         shift = 32 if image.xlen == 64 else 8
-        edges: dict[int, set[int]] = {}
         for section in image.sections:
             if section.type != c.SHT_RELA or section.info >= len(image.sections):
                 continue
@@ -232,13 +249,16 @@ class Chains:
                 if not index or index >= len(image.symbols):
                     continue
                 symbol = image.symbols[index]
-                if symbol.section in (c.SHN_UNDEF, c.SHN_ABS):
-                    continue
-                source, target = self._owner(offset), self._owner(symbol.address + addend)
-                if source in self._without:
-                    continue
-                if source is not None and target is not None and source != target:
-                    edges.setdefault(source, set()).add(target)
+                if symbol.section not in (c.SHN_UNDEF, c.SHN_ABS):
+                    yield offset, symbol.address + addend
+
+    def _read_edges(self) -> dict[int, set[int]]:
+        edges: dict[int, set[int]] = {}
+        for place, target in self._references():
+            source, goal = self._owner(place), self._owner(target)
+            if source is None or goal is None or source == goal or source in self._without:
+                continue
+            edges.setdefault(source, set()).add(goal)
         return edges
 
     def _search(self) -> dict[int, int | None]:

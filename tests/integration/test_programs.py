@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Programs that others wrote, unmodified: each gives what it gives as a Linux process.
+
+Their sources come from Debian's source packages; see the manifests in examples/.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import subprocess
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tests.conftest import need_executor, need_program
+from tests.support.images import ROOT, build, copy_example, execute
+from tests.support.oracle import build_linux, run_linux
+
+EXAMPLES = ROOT / "examples"
+MACHINES = [("qemu-virt", "call"), ("qemu-virt", "trap"), ("qemu-virt32", "call"), ("sp1", "call")]
+# The real executors; the boards' serial line is slow, so they get what prints little.
+REAL = [
+    "qemu-virt",
+    pytest.param("sp1", marks=pytest.mark.built_executor),
+    pytest.param("zisk", marks=pytest.mark.built_executor),
+]
+SCRIPTS = sorted((EXAMPLES / "lua/scripts").glob("*.lua"))
+
+pytestmark = pytest.mark.usefixtures("qemu_user")
+
+
+@cache
+def _fetch(example: str) -> None:
+    need_program("apt-get")
+    directory = EXAMPLES / example
+    # Several workers may want it at once.
+    with FileLock(directory / ".lock"):
+        done = subprocess.run(
+            ["make", "-s", "-C", directory], capture_output=True, text=True, timeout=300,
+            check=False,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def _project(example: str, directory: Path, manifest: str = "zeroos.toml") -> Path:
+    _fetch(example)
+    project = copy_example(example, directory)
+    if manifest != "zeroos.toml":
+        shutil.copy(project / manifest, project / "zeroos.toml")
+    return project
+
+
+def _inputs(example: str) -> list[bytes]:
+    if example == "lua":
+        return [path.read_bytes() for path in SCRIPTS]
+    if example == "cmark":
+        return [(EXAMPLES / "cmark/vendor/test/spec.txt").read_bytes()]
+    return [b""]
+
+
+def _arguments(project: Path) -> list[str]:
+    return {"lua": ["-"]}.get(project.name, [])
+
+
+def _compare(project: Path, target: str, run: Callable[[Path, bytes], tuple[int, bytes, bytes]],
+             **flags: str) -> None:  # fmt: skip
+    image = build(project, target, **flags).image
+    program = build_linux(project, project / project.name, target)
+    for data in _inputs(project.name):
+        wanted = run_linux(program, stdin=data, args=_arguments(project))
+        assert run(image, data) == (wanted.code, wanted.stdout, wanted.stderr), data[:80]
+        assert wanted.code == 0
+
+
+@pytest.mark.parametrize(("target", "dispatch"), MACHINES)
+@pytest.mark.parametrize("example", ["lua", "zlib", "cmark"])
+def test_embedded_machine_equals_linux(
+    example: str, target: str, dispatch: str, tmp_path: Path
+) -> None:
+    def run(image: Path, data: bytes) -> tuple[int, bytes, bytes]:
+        done = execute(image, target, stdin=data)
+        assert done.result.message is None
+        return done.result.exit_code, done.stdout, done.stderr
+
+    _compare(_project(example, tmp_path), target, run, **{"build.dispatch": dispatch})
+
+
+@pytest.mark.parametrize("target", REAL)
+@pytest.mark.parametrize("example", ["lua", "zlib", "cmark"])
+def test_own_executor_equals_linux(example: str, target: str, tmp_path: Path) -> None:
+    need_executor(target)
+
+    def run(image: Path, data: bytes) -> tuple[int, bytes, bytes]:
+        done = execute(image, target, stdin=data, real=True)
+        return done.result.exit_code, done.stdout, done.stderr
+
+    _compare(_project(example, tmp_path), target, run)
+
+
+@pytest.mark.parametrize("target", ["qemu-virt", "sp1"])
+def test_minigzip_and_gzip_read_each_other(target: str, tmp_path: Path) -> None:
+    project = _project("zlib", tmp_path, "minigzip.toml")
+    files = [project / "vendor/zlib.h", project / "vendor/doc/algorithm.txt"]
+    image = build(project, target).image
+    packed = {}
+    for path in files:
+        done = execute(image, target, stdin=path.read_bytes())
+        assert done.result.exit_code == 0
+        assert gzip.decompress(done.stdout) == path.read_bytes()
+        packed[path] = done.stdout
+    text = (project / "zeroos.toml").read_text()
+    (project / "zeroos.toml").write_text(text + 'args = ["-d"]\n')
+    image = build(project, target).image
+    for path in files:
+        for data in (packed[path], gzip.compress(path.read_bytes())):
+            assert execute(image, target, stdin=data).stdout == path.read_bytes()
