@@ -2,34 +2,18 @@
 #include <zeroos/vector.h>
 
 /* QEMU virt: power-on jumps to the first byte of DRAM in machine mode, all else undefined. */
-    .section .zeroos.entry, "ax", @progbits
-    .globl zeroos_entry
-    .type zeroos_entry, @function
-zeroos_entry:
+ZEROOS_ENTRY
     tail zeroos_start
-    .size zeroos_entry, . - zeroos_entry
+END(zeroos_entry)
 
-    .section .text.zeroos_start, "ax", @progbits
-    .type zeroos_start, @function
-zeroos_start:
-    .option push
-    .option norelax
-    la gp, __global_pointer$
-    .option pop
-    la sp, zeroos_stack_high
-    la t0, zeroos_vector
-    csrw mtvec, t0
-    call zeroos_boot
-    .size zeroos_start, . - zeroos_start
+ZEROOS_START_WITH_VECTOR
 
 /*
- * The trap vector. A trap that is no system call ends the run as a failure, but for one: `ebreak` as a semihosting call
- * (between slli x0, x0, 31 and srai x0, x0, 7) where semihosting is off answers -1 and goes on.
+ * A trap that is no system call ends the run as a failure, but for one: `ebreak` as a semihosting
+ * call (between slli x0, x0, 31 and srai x0, x0, 7) where semihosting is off answers -1 and goes
+ * on.
  */
-    .section .text.zeroos_vector, "ax", @progbits
-    .balign 4
-    .type zeroos_vector, @function
-zeroos_vector:
+ZEROOS_VECTOR
     ZEROOS_SYSCALL_VECTOR
     /* Registers that a call may destroy are free on the one path that returns. */
     csrr t0, mcause
@@ -45,8 +29,5 @@ zeroos_vector:
     addi t0, t0, 4
     csrw mepc, t0
     mret
-1:  la sp, zeroos_stack_high
-    csrr a0, mcause
-    csrr a1, mepc
-    tail zeroos_trapped
-    .size zeroos_vector, . - zeroos_vector
+1:  ZEROOS_TRAP_FAILS
+END(zeroos_vector)

@@ -60,14 +60,3 @@ _Noreturn void zeroos_host_exit(int code)
         host_semi_exit(0x20026, (unsigned long)code);
     host_finisher(code ? (unsigned)code << 16 | 0x3333 : 0x5555);
 }
-
-/* Causes by the RISC-V privileged manual, table "mcause". */
-_Noreturn void zeroos_trapped(unsigned long cause, unsigned long pc);
-_Noreturn void zeroos_trapped(unsigned long cause, unsigned long pc)
-{
-    const char *name = cause == 2               ? "illegal instruction"
-                     : cause == 3               ? "breakpoint"
-                     : cause == 4 || cause == 6 ? "misaligned memory access"
-                                                : "access to memory that is not there";
-    zeroos_fail_at(ZEROOS_TRAP, name, pc);
-}

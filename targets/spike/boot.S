@@ -2,12 +2,9 @@
 #include <zeroos/vector.h>
 
 /* Spike: its boot ROM jumps to the entry in machine mode, all registers but the pc undefined. */
-    .section .zeroos.entry, "ax", @progbits
-    .globl zeroos_entry
-    .type zeroos_entry, @function
-zeroos_entry:
+ZEROOS_ENTRY
     tail zeroos_start
-    .size zeroos_entry, . - zeroos_entry
+END(zeroos_entry)
 
 /* The host looks these up by name and polls them; their places stand in target.toml. The code
  * segment is not writable, and on the simulator nothing enforces that; for the embedded machine
@@ -25,27 +22,10 @@ fromhost:
     .dword 0
     .size fromhost, 8
 
-    .section .text.zeroos_start, "ax", @progbits
-    .type zeroos_start, @function
-zeroos_start:
-    .option push
-    .option norelax
-    la gp, __global_pointer$
-    .option pop
-    la sp, zeroos_stack_high
-    la t0, zeroos_vector
-    csrw mtvec, t0
-    call zeroos_boot
-    .size zeroos_start, . - zeroos_start
+ZEROOS_START_WITH_VECTOR
 
-/* The trap vector. A trap that is no system call ends the run as a failure. */
-    .section .text.zeroos_vector, "ax", @progbits
-    .balign 4
-    .type zeroos_vector, @function
-zeroos_vector:
+/* A trap that is no system call ends the run as a failure. */
+ZEROOS_VECTOR
     ZEROOS_SYSCALL_VECTOR
-    la sp, zeroos_stack_high
-    csrr a0, mcause
-    csrr a1, mepc
-    tail zeroos_trapped
-    .size zeroos_vector, . - zeroos_vector
+    ZEROOS_TRAP_FAILS
+END(zeroos_vector)

@@ -61,6 +61,9 @@ _Noreturn void zeroos_boot(void);
 _Noreturn void zeroos_fail(enum zeroos_failure_reason reason, const char *message);
 _Noreturn void zeroos_fail_at(enum zeroos_failure_reason reason, const char *message, uintptr_t pc);
 
+/* Ends the run as a failure for a trap vector: mcause and mepc. */
+_Noreturn void zeroos_trapped(unsigned long cause, unsigned long pc);
+
 /* Memory that nobody ever touched, 16-aligned, for good; NULL when the heap is full. */
 void *zeroos_fresh(size_t size);
 

@@ -1,18 +1,44 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The way from `ecall` to the handlers for targets with a machine-mode trap vector. Included by
- * the target's boot.S, which starts its vector with ZEROOS_SYSCALL_VECTOR and goes on with what
- * is no system call.
+ * For targets with a machine-mode trap vector: setting it, and the way from `ecall` to the
+ * handlers. Included by the target's boot.S, which enters by zeroos_start and writes the vector:
+ * ZEROOS_VECTOR, ZEROOS_SYSCALL_VECTOR, what the machine has of its own, ZEROOS_TRAP_FAILS.
  */
 #ifndef ZEROOS_VECTOR_H
 #define ZEROOS_VECTOR_H
 
 #include <zeroos/call_handler.h>
-
-#ifdef ZEROOS_DISPATCH_TRAP
+#include <zeroos/start.h>
 
 /* What follows is no C. */
 /* clang-format off */
+/* `zeroos_start`, for zeroos_entry to go on with. */
+#define ZEROOS_START_WITH_VECTOR                                                                   \
+    .section .text.zeroos_start, "ax", @progbits;                                                  \
+    .type zeroos_start, @function;                                                                 \
+    zeroos_start:                                                                                  \
+    ZEROOS_SET_GP_SP;                                                                              \
+    la t0, zeroos_vector;                                                                          \
+    csrw mtvec, t0;                                                                                \
+    call zeroos_boot;                                                                              \
+    END(zeroos_start)
+
+/* mtvec holds a multiple of 4. */
+#define ZEROOS_VECTOR                                                                              \
+    .section .text.zeroos_vector, "ax", @progbits;                                                 \
+    .balign 4;                                                                                     \
+    .type zeroos_vector, @function;                                                                \
+    zeroos_vector:
+
+/* Ends the run as a failure; the stack may be what the trap was about. */
+#define ZEROOS_TRAP_FAILS                                                                          \
+    la sp, zeroos_stack_high;                                                                      \
+    csrr a0, mcause;                                                                               \
+    csrr a1, mepc;                                                                                 \
+    tail zeroos_trapped
+
+#ifdef ZEROOS_DISPATCH_TRAP
+
 /* The frame: the pc to go on at, then what a C function may destroy but a system call may not. */
 #define VECTOR_FRAME 16 * WORD
 #define ZEROOS_CALLER_SAVED(op)                                                                    \
