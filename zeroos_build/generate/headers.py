@@ -10,7 +10,7 @@ from zeroos_build.generate.text import header, render
 
 if TYPE_CHECKING:
     from zeroos_build.spec import Specs
-    from zeroos_build.target import HostCall, Target
+    from zeroos_build.target import HostCall, HostCallAbi, Target
 
 
 def syscalls_header(specs: Specs) -> str:
@@ -71,40 +71,43 @@ def _host_call(target: Target, call: HostCall) -> dict[str, Any]:
         "form": abi.form,
         "declaration": f"{kind} host_{call.name}({parameters or 'void'})",
         "number": call.number,
+        "ending": _ending(abi.form, call.returns),
     }
-    ending = {"noreturn": "__builtin_unreachable();", "void": ""}.get(
-        call.returns, f"return ({call.returns})result;"
-    )
     if abi.form == "semihosting":
         row["block"] = ", ".join(f"(unsigned long){a.name}" for a in call.args)
-        if call.returns in ("void", "noreturn"):
-            ending = "(void)result;" + (f"\n    {ending}" if ending else "")
     elif abi.form == "htif":
         row["block"] = ", ".join([str(call.number), *(f"(uint64_t){a.name}" for a in call.args)])
         row["tohost"], row["fromhost"] = hex(abi.tohost or 0), hex(abi.fromhost or 0)
-        if call.returns in ("void", "noreturn"):
-            ending = "(void)result;" + (f"\n    {ending}" if ending else "")
     elif abi.form == "mmio":
-        row |= {
-            "width": call.args[0].type,
-            "value": call.args[0].name,
-            "address": hex(call.address or 0),
-        }
-        if call.returns == "noreturn":
-            ending = "for (;;)\n        ;"
+        row["width"], row["value"] = call.args[0].type, call.args[0].name
+        row["address"] = hex(call.address or 0)
     else:
-        operands = [
-            {"variable": f"r_{a.name}", "register": register, "value": f"(unsigned long){a.name}"}
-            for a, register in zip(call.args, abi.args, strict=False)
-        ]
-        number = {"variable": "r_number", "register": abi.number or "", "value": str(call.number)}
-        operands.append(number)
-        result = next((o for o in operands if o["register"] == abi.result), None)
-        outputs = [f'"+r"({result["variable"]})'] if result else []
-        row["operands"] = operands
-        row["outputs"] = ", ".join(outputs)
-        row["inputs"] = ", ".join(f'"r"({o["variable"]})' for o in operands if o is not result)
-        if result:
-            ending = ending.replace("result", str(result["variable"]))
-    row["ending"] = ending
+        row |= _ecall(abi, call)
     return row
+
+
+def _ecall(abi: HostCallAbi, call: HostCall) -> dict[str, Any]:
+    operands = [
+        {"variable": f"r_{a.name}", "register": register, "value": f"(unsigned long){a.name}"}
+        for a, register in zip(call.args, abi.args, strict=False)
+    ]
+    number = {"variable": "r_number", "register": abi.number or "", "value": str(call.number)}
+    operands.append(number)
+    result = next((o for o in operands if o["register"] == abi.result), None)
+    rest = ", ".join(f'"r"({o["variable"]})' for o in operands if o is not result)
+    row: dict[str, Any] = {"operands": operands, "outputs": "", "inputs": rest}
+    if result:
+        row["outputs"] = f'"+r"({result["variable"]})'
+        row["ending"] = _ending(abi.form, call.returns, str(result["variable"]))
+    return row
+
+
+def _ending(form: str, returns: str, result: str = "result") -> str:
+    """What follows the call itself; `result` is the variable that holds its answer."""
+    if returns not in ("void", "noreturn"):
+        return f"return ({returns}){result};"
+    lines = [f"(void){result};"] if form in ("semihosting", "htif") else []
+    if returns == "noreturn":
+        # A store goes on where the machine does not stop at once.
+        lines.append("for (;;)\n        ;" if form == "mmio" else "__builtin_unreachable();")
+    return "\n    ".join(lines)
