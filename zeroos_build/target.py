@@ -218,12 +218,12 @@ class HostCall(_Closed):
 class Executor(_Closed):
     """A program that runs images of this target; `{image}` and friends are filled in.
 
-    kind `command`: our own contract (see docs/targets.md). kind `qemu`: started in an empty
+    kind `command`: our own contract (see docs/targets.md). kind `simulator`: started in an empty
     directory, `files` maps file names there to streams. `packaged`: some registry has it.
     """
 
     name: str
-    kind: Literal["command", "qemu"]
+    kind: Literal["command", "simulator"]
     version: str
     args: tuple[str, ...]
     files: dict[str, Stream] = {}

@@ -59,8 +59,8 @@ def run_real(request: RunRequest, found: FoundExecutor) -> RunResult:
     # QEMU would load any other file as raw code, and run it.
     Image(request.image)
     with tempfile.TemporaryDirectory(prefix="zeroos-run-") as scratch:
-        if found.executor.kind == "qemu":
-            return _run_qemu(request, found, Path(scratch))
+        if found.executor.kind == "simulator":
+            return _run_simulator(request, found, Path(scratch))
         return _run_command(request, found, Path(scratch))
 
 
@@ -70,7 +70,7 @@ def _find(executor: Executor) -> Path | None:
         paths.data_root() / "executors" / "target" / "release" / executor.name,
     ]
     found = next((place for place in places if place.is_file()), None)
-    if found is None or executor.kind == "qemu":
+    if found is None or executor.kind == "simulator":
         on_path = shutil.which(executor.name)
         return Path(on_path) if on_path else None
     return found
@@ -81,7 +81,7 @@ def _arguments(found: FoundExecutor, **values: Path) -> list[str]:
     return [str(found.program), *(names.get(arg, arg) for arg in found.executor.args)]
 
 
-def _run_qemu(request: RunRequest, found: FoundExecutor, home: Path) -> RunResult:
+def _run_simulator(request: RunRequest, found: FoundExecutor, home: Path) -> RunResult:
     streams = found.executor.files
     for name, stream in streams.items():
         if stream == "input":
