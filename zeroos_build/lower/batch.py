@@ -12,7 +12,8 @@ from zeroos_build import files
 from zeroos_build.diagnostics import error
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.archive import is_archive, members, write
-from zeroos_build.elf.relocatable import Relocatable, malformed
+from zeroos_build.elf.relocatable import Relocatable
+from zeroos_build.elf.tables import malformed
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.lower.expand import expand_compressed
 from zeroos_build.lower.numbers import Forwarders, ObjectNumbers, analyse, find_forwarders
@@ -113,7 +114,7 @@ def _fill_padding(obj: Relocatable) -> None:
     """Zeroes with which GNU as fills a section become nops: they are no instruction."""
     program = Program(obj)
     for section in obj.sections:
-        start = program.padding(section) if section.executable else None
+        start = program.decoding.padding(section) if section.executable else None
         if start is None:
             continue
         size = len(section.data) - start

@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-import struct
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from zeroos_build.diagnostics import ZeroosError, error
 from zeroos_build.elf import constants as c
-from zeroos_build.elf.relocatable import Relocatable, Relocation, Section, Symbol
-from zeroos_build.riscv.decode import Instruction, decode
+from zeroos_build.elf.relocatable import Relocatable
+from zeroos_build.elf.tables import Relocation, Symbol
+from zeroos_build.lower.decoding import Decoding
+from zeroos_build.lower.names import Names
+from zeroos_build.riscv.decode import Instruction
 from zeroos_build.riscv.graph import Effect, Entry, Graph
 from zeroos_build.riscv.liveness import Liveness, liveness
-from zeroos_build.riscv.names import extension_in_words
 from zeroos_build.riscv.table import Flow
 
 _FLOW = frozenset(
@@ -52,150 +52,22 @@ class Program:
 
     def __init__(self, obj: Relocatable) -> None:
         self.obj = obj
-        self._code: dict[int, list[tuple[int, Instruction]]] = {}
+        self.names = Names(obj)
+        self.decoding = Decoding(obj, self.names)
         self._components: dict[int, Component] = {}
         self._relocated_offsets: dict[int, set[int]] = {}
 
-    # -- decoding --------------------------------------------------------------------------
-
     def code(self, index: int) -> list[tuple[int, Instruction]]:
         """(offset, instruction) of a code section without its data; ZOS420 if it cannot be read."""
-        if index not in self._code:
-            self._code[index] = self._decode(self.obj.sections[index])
-        return self._code[index]
-
-    def _decode(self, section: Section) -> list[tuple[int, Instruction]]:
-        xlen, data = self.obj.xlen, bytes(section.data) + b"\0\0"
-        compressed = bool(self.obj.flags & c.EF_RISCV_RVC)
-        out = []
-        for start, end, certain in self._code_ranges(section):
-            offset = start
-            while offset < end:
-                word = struct.unpack_from("<I", data, offset)[0] if offset + 4 <= len(data) else 0
-                instruction = decode(word, xlen)
-                if (
-                    instruction is None
-                    or offset + instruction.size > end
-                    or (instruction.size == 2 and not compressed)
-                    # Zeros in unmarked code are more likely data than a trap.
-                    or (word & 0xFFFF == 0 and not certain)
-                ):
-                    if self._is_padding(section, offset):
-                        break
-                    offset = self._resume(section, offset, end, certain)
-                    continue
-                out.append((offset, instruction))
-                offset += instruction.size
-        return out
-
-    @staticmethod
-    def _is_padding(section: Section, offset: int) -> bool:
-        """Zeroes up to the end of an aligned section: GNU as fills it so, marked as code."""
-        rest = bytes(section.data[offset:])
-        return len(rest) < section.align and not any(rest)
-
-    def padding(self, section: Section) -> int | None:
-        """Where an assembler filled a code section up with zeroes; None where it did not."""
-        step = 2 if self.obj.flags & c.EF_RISCV_RVC else 4
-        if section.align <= step or any(section.data[-step:]) or not section.data:
-            return None
-        ranges = self._code_ranges(section)
-        if not ranges:
-            return None
-        start, end, certain = ranges[-1]
-        code = self.code(section.index)
-        if not certain or end != len(section.data) or not code or code[-1][0] < start:
-            return None
-        offset = code[-1][0] + code[-1][1].size
-        return offset if offset < end and self._is_padding(section, offset) else None
-
-    def _resume(self, section: Section, offset: int, end: int, certain: bool) -> int:
-        """Where decoding can go on behind something that is no instruction.
-
-        Old assemblers write no mapping symbols, so data may stand in text unmarked; then the
-        next function is the place. What is skipped must not be able to hide a site.
-        """
-        following = end
-        if not certain:
-            starts = self._function_starts.get(section.index, [])
-            position = bisect_right(starts, offset)
-            following = starts[position] if position < len(starts) else end
-            if not may_need_lowering(section.data[offset:following], True):
-                return following
-        word = bytes(section.data[offset : offset + 4])
-        known = extension_in_words(int.from_bytes(word, "little"))
-        what = f", {known}," if known else ""
-        raise error(
-            "ZOS420",
-            f"`{self.obj.name}`: cannot decode {word[::-1].hex() or 'nothing'}{what} in "
-            f"{self.describe(section.index, offset)}",
-            notes=["code that cannot be read could hide a system call, so it is not passed on"],
-            help="compile it for the target's ISA"
-            if known
-            else "mark data in code sections as data, or leave this object out",
-        )
-
-    def _code_ranges(self, section: Section) -> list[tuple[int, int, bool]]:
-        """(start, end, marked by mapping symbols) of what is code."""
-        size = len(section.data)
-        marks = sorted(
-            (symbol.value, not symbol.name.startswith("$d"))
-            for symbol in self._mapping_symbols.get(section.index, ())
-            if symbol.value <= size
-        )
-        if not marks:
-            return [(0, size, False)]
-        if marks[0][0] > 0:
-            marks.insert(0, (0, True))
-        ends = [value for value, _ in marks[1:]] + [size]
-        return [
-            (start, end, True)
-            for (start, is_code), end in zip(marks, ends, strict=True)
-            if is_code and start < end
-        ]
-
-    @cached_property
-    def _mapping_symbols(self) -> dict[int, list[Symbol]]:
-        found: dict[int, list[Symbol]] = {}
-        for symbol in self.obj.symbols:
-            if symbol.name.startswith(("$x", "$d")) and symbol.local:
-                found.setdefault(symbol.section, []).append(symbol)
-        return found
-
-    @cached_property
-    def _function_starts(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for symbol in self.obj.symbols:
-            if symbol.type == c.STT_FUNC and symbol.defined:
-                found.setdefault(symbol.section, []).append(symbol.value)
-        return {index: sorted(set(values)) for index, values in found.items()}
-
-    # -- names -----------------------------------------------------------------------------
+        return self.decoding.code(index)
 
     def function_at(self, index: int, offset: int) -> str:
         """The name of the function that holds a place, or the section's name."""
-        best: Symbol | None = None
-        for symbol in self._functions.get(index, ()):
-            if symbol.value <= offset and (best is None or symbol.value > best.value):
-                best = symbol
-        return best.name if best else self.obj.sections[index].name
-
-    @cached_property
-    def _functions(self) -> dict[int, list[Symbol]]:
-        found: dict[int, list[Symbol]] = {}
-        for symbol in self.obj.symbols:
-            named = symbol.name and not symbol.name.startswith((".L", "$"))
-            if named and symbol.defined and symbol.type in (c.STT_FUNC, c.STT_NOTYPE):
-                found.setdefault(symbol.section, []).append(symbol)
-        for symbols in found.values():
-            # Functions and globals win over labels at the same place.
-            symbols.sort(key=lambda s: (s.type != c.STT_FUNC, s.local))
-        return found
+        return self.names.function_at(index, offset)
 
     def describe(self, index: int, offset: int) -> str:
         """A place for people: "`.text.write`+0x10 (function `write`)"."""
-        name = self.obj.sections[index].name
-        return f"`{name}`+0x{offset:x} (function `{self.function_at(index, offset)}`)"
+        return self.names.describe(index, offset)
 
     # -- relocations -----------------------------------------------------------------------
 
@@ -402,18 +274,6 @@ class Program:
         if instruction.rd == 0:
             return Effect.UNKNOWN, ()
         return Effect.CALL_OTHER, following
-
-
-def may_need_lowering(data: bytes | bytearray, compressed: bool) -> bool:
-    """Whether code bytes can hold anything that lowering looks at: SYSTEM, AMO, MISC-MEM.
-
-    Looks at the low byte of every parcel only, so it may say yes for nothing, never no.
-    """
-    lows = set(data[0::2] if compressed else data[0::4])
-    return not lows.isdisjoint(_OPCODES) or (compressed and not lows.isdisjoint((0, 2)))
-
-
-_OPCODES = frozenset(low for opcode in (0x73, 0x2F, 0x0F) for low in (opcode, opcode | 0x80))
 
 
 def conflict(obj: Relocatable, what: str) -> ZeroosError:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from zeroos_build.diagnostics import error
 from zeroos_build.elf import constants as c
-from zeroos_build.elf.relocatable import Relocation, Section
 from zeroos_build.elf.sites import DISPATCH, SECTION, Site, SiteKind, set_entry, source_name
+from zeroos_build.elf.tables import Relocation, Section
 from zeroos_build.lower import atomics, traps
 from zeroos_build.lower.config import Handler, LowerConfig
 from zeroos_build.lower.numbers import Forwarded

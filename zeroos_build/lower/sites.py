@@ -11,7 +11,8 @@ from zeroos_build.diagnostics import error
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.sites import source_name
 from zeroos_build.lower.config import LowerConfig
-from zeroos_build.lower.program import Place, Program, may_need_lowering
+from zeroos_build.lower.decoding import may_need_lowering
+from zeroos_build.lower.program import Place, Program
 from zeroos_build.riscv import registers as r
 from zeroos_build.riscv.compressed import UNIMP
 from zeroos_build.riscv.decode import Instruction

@@ -9,7 +9,7 @@ which another object defines such a name as well is refused (`Summaries.used` li
 from __future__ import annotations
 
 from zeroos_build.elf import constants as c
-from zeroos_build.elf.relocatable import Symbol
+from zeroos_build.elf.tables import Symbol
 from zeroos_build.lower.program import Component, Program
 from zeroos_build.riscv import registers as r
 from zeroos_build.riscv.graph import Effect

@@ -7,7 +7,8 @@ import struct
 from dataclasses import dataclass, field
 
 from zeroos_build.elf import constants as c
-from zeroos_build.elf.relocatable import Relocatable, Relocation
+from zeroos_build.elf.relocatable import Relocatable
+from zeroos_build.elf.tables import Relocation
 from zeroos_build.riscv import encode as e
 from zeroos_build.riscv import registers as r
 

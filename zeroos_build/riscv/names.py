@@ -12,7 +12,7 @@ _VECTOR_WIDTHS = frozenset({0, 5, 6, 7})
 
 
 def extension_in_words(word: int) -> str | None:
-    """ "a vector instruction (V)" and its like; None where the opcode does not tell."""
+    """A phrase like "a vector instruction (V)"; None where the opcode does not tell."""
     opcode = word & 0x7F
     if opcode == _VECTOR or (opcode in (_LOAD_FP, _STORE_FP) and word >> 12 & 7 in _VECTOR_WIDTHS):
         return "a vector instruction (V)"

@@ -13,7 +13,8 @@ from tests.support.objects import assemble, compile_c, link
 from zeroos_build.diagnostics import ZeroosError
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.image import Image
-from zeroos_build.elf.relocatable import Relocatable, Relocation
+from zeroos_build.elf.relocatable import Relocatable
+from zeroos_build.elf.tables import Relocation
 
 PROGRAM = """
 static int counter = 3;

@@ -11,7 +11,8 @@ from tests.support.objects import assemble
 from tests.unit.lower.test_lower import config, function
 from zeroos_build.diagnostics import ZeroosError
 from zeroos_build.elf import constants as c
-from zeroos_build.elf.relocatable import Relocatable, Section
+from zeroos_build.elf.relocatable import Relocatable
+from zeroos_build.elf.tables import Section
 from zeroos_build.lower.batch import lower_objects
 
 MARCH = "rv64imac"
