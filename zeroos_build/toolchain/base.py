@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 # that code generation does not use (Zicsr, Zifencei).
 _UNUSED_BY_CODE = re.compile(r"_z(icsr|ifencei)")
 
+# What every object needs, from any compiler.
+CODE_FLAGS = (
+    "-mcmodel=medany",
+    "-mstrict-align",
+    "-mrelax",
+    "-fno-pic",
+    "-fomit-frame-pointer",
+    "-ffunction-sections",
+    "-fdata-sections",
+    "-fno-asynchronous-unwind-tables",
+    "-nostdinc",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Abi:

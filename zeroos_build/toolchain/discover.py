@@ -133,7 +133,7 @@ def _gcc(place: str, looked: list[Looked]) -> Gcc | None:
         looked.append(Looked(f"{prefix}ar", None))
     if ar is None or ld is None:
         return None
-    return Gcc(place, number, machine, first, ar, ld, Zig())
+    return Gcc(place, number, first, ld, Zig(), machine, ar)
 
 
 def _gcc_linker(place: str, prefix: str, looked: list[Looked]) -> Linker | None:
@@ -146,7 +146,7 @@ def _gcc_linker(place: str, prefix: str, looked: list[Looked]) -> Linker | None:
         problem = _hazard("GNU ld", number)
         looked.append(Looked(f"{prefix}ld", own, number, problem))
         if not problem:
-            return GnuLd(own, f"GNU ld {number}")
+            return GnuLd((own,), f"GNU ld {number}")
     return _lld(("ld.lld", *(f"ld.lld-{n}" for n in range(22, 14, -1))), looked)
 
 

@@ -13,29 +13,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from zeroos_build import process
-from zeroos_build.toolchain.base import Abi
-from zeroos_build.toolchain.linkers import Linker
-from zeroos_build.toolchain.zig import Zig
+from zeroos_build.toolchain.base import CODE_FLAGS, Abi
+from zeroos_build.toolchain.installed import Installed
 
 # A bare-metal GCC compiles for no system; programs ask these names which one it is.
 _SYSTEM = ("__linux__", "__linux", "__gnu_linux__", "__unix__", "__unix")
 
 
 @dataclass(frozen=True)
-class Gcc:
+class Gcc(Installed):
     """One installed GCC with its archiver and a linker."""
 
-    program: str
-    number: str  # 12.2.0
     machine: str  # riscv64-linux-gnu
-    words: str  # the first line of --version: the distribution's own revision
     ar: str
-    ld: Linker
-    wheel: Zig
 
     name = "gcc"
-    pinned = False
 
     @property
     def version(self) -> str:
@@ -52,18 +44,10 @@ class Gcc:
             self._driver(cxx=cxx),
             f"-march={abi.march}",
             f"-mabi={abi.mabi}",
-            "-mcmodel=medany",
-            "-mstrict-align",
-            "-mrelax",
-            "-fno-pic",
+            *CODE_FLAGS,
             "-fno-pie",
-            "-fomit-frame-pointer",
-            "-ffunction-sections",
-            "-fdata-sections",
-            "-fno-asynchronous-unwind-tables",
             # Zeroes behind the last instruction of a section would be no instruction.
             "-Wa,--no-pad-sections",
-            "-nostdinc",
             *system,
         ]
 
@@ -75,31 +59,15 @@ class Gcc:
             "-fno-isolate-erroneous-paths-dereference",
         ]
 
-    def linker(self, abi: Abi) -> list[str]:
-        return self.ld.command(abi)
-
     def archiver(self) -> list[str]:
         return [self.ar]
 
-    def builtins(self, abi: Abi, output: Path, work: Path) -> list[str]:
-        return self.wheel.builtins(abi, output, work)
-
-    def musl_source(self) -> Path:
-        return self.wheel.musl_source()
-
-    def musl_generated(self, abi: Abi) -> list[Path]:
-        return self.wheel.musl_generated(abi)
-
     @cached_property
     def _own_headers(self) -> Path:
-        found = process.run([self.program, "-print-file-name=include"], timeout=30)
-        return Path(found.stdout.decode("utf-8", "surrogateescape").strip())
-
-    def includes(self, abi: Abi) -> list[Path]:
-        return [self._own_headers, *self.wheel.system_headers(abi)]
+        return self._says("-print-file-name=include")
 
     def programs(self) -> list[Path]:
-        return [Path(self.program), Path(self.ar), Path(self.ld.command(Abi("rv64i", "lp64"))[0])]
+        return [*super().programs(), Path(self.ar)]
 
     def fingerprint(self) -> str:
         flags = " ".join([*self.compiler(Abi("rv64i", "lp64"))[1:], *self.own_code()])

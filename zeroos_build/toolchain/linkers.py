@@ -17,6 +17,11 @@ class Linker(Protocol):
     """Argument lists for the two links of an image."""
 
     @property
+    def program(self) -> tuple[str, ...]:
+        """How it is called; the first part is the file that runs."""
+        ...
+
+    @property
     def version(self) -> str:
         """For reports, with the linker's name."""
         ...
@@ -43,9 +48,9 @@ class Linker(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Lld:
-    """LLVM's linker. Of several archives that define a name it takes the first one named."""
+@dataclass(frozen=True)
+class _Gnu:
+    """The options of GNU ld that lld understands as well."""
 
     program: tuple[str, ...]
     version: str
@@ -60,15 +65,24 @@ class Lld:
             "--emit-relocs",
             "--unresolved-symbols=ignore-all",
             "--noinhibit-exec",
-            "--no-warnings",
-            f"--image-base={_PROBE_BASE}",
             "-e",
             "_start",
             f"--defsym=_DYNAMIC={_PROBE_BASE}",
         ]
 
     def image(self) -> list[str]:
-        return ["--relax-gp", "-z", "norelro", "--build-id=none"]
+        return ["-z", "norelro", "--build-id=none"]
+
+
+@dataclass(frozen=True)
+class Lld(_Gnu):
+    """LLVM's linker. Of several archives that define a name it takes the first one named."""
+
+    def probe(self) -> list[str]:
+        return [*super().probe(), "--no-warnings", f"--image-base={_PROBE_BASE}"]
+
+    def image(self) -> list[str]:
+        return [*super().image(), "--relax-gp"]
 
     def libraries(
         self, given: Sequence[str], first: Sequence[str], rest: Sequence[str]
@@ -76,37 +90,19 @@ class Lld:
         return ["--start-group", *first, *rest, "--end-group"]
 
 
-@dataclass(frozen=True, slots=True)
-class GnuLd:
+@dataclass(frozen=True)
+class GnuLd(_Gnu):
     """GNU ld. It relaxes against gp by itself and knows no name for that before 2.41.
 
     It reads archives one after the other, so a member of the libc that needs `memset` would get
     the libc's own: what must win is linked whole, and collected again where nothing uses it.
     """
 
-    program: str
-    version: str
-
-    def command(self, abi: Abi) -> list[str]:
-        emulation = "elf64lriscv" if abi.xlen == 64 else "elf32lriscv"
-        return [self.program, "-m", emulation, "-static", "--gc-sections"]
-
     def probe(self) -> list[str]:
-        return [
-            "--no-relax",
-            "--emit-relocs",
-            "--unresolved-symbols=ignore-all",
-            "--noinhibit-exec",
-            "-z",
-            "noexecstack",
-            f"-Ttext-segment={_PROBE_BASE}",
-            "-e",
-            "_start",
-            f"--defsym=_DYNAMIC={_PROBE_BASE}",
-        ]
+        return [*super().probe(), "-z", "noexecstack", f"-Ttext-segment={_PROBE_BASE}"]
 
     def image(self) -> list[str]:
-        return ["--relax", "-z", "norelro", "-z", "noexecstack", "--build-id=none"]
+        return [*super().image(), "--relax", "-z", "noexecstack"]
 
     def libraries(
         self, given: Sequence[str], first: Sequence[str], rest: Sequence[str]

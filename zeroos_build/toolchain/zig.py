@@ -13,23 +13,11 @@ from pathlib import Path
 
 from zeroos_build.diagnostics import error
 from zeroos_build.riscv.march import extension_names
-from zeroos_build.toolchain.base import Abi
+from zeroos_build.toolchain.base import CODE_FLAGS, Abi
 from zeroos_build.toolchain.linkers import Lld
 
 WHEEL = "0.14.1"
 _LLVM = "19.1.7"
-# What every object needs, for any clang.
-CLANG_FLAGS = (
-    "-mcmodel=medany",
-    "-mstrict-align",
-    "-mrelax",
-    "-fno-pic",
-    "-fomit-frame-pointer",
-    "-ffunction-sections",
-    "-fdata-sections",
-    "-fno-asynchronous-unwind-tables",
-    "-nostdinc",
-)
 
 
 class Zig:
@@ -62,7 +50,7 @@ class Zig:
             f"--target=riscv{abi.xlen}-linux-musl",
             f"-march={abi.march}",
             f"-mabi={abi.mabi}",
-            *CLANG_FLAGS,
+            *CODE_FLAGS,
         ]
 
     def own_code(self) -> list[str]:
