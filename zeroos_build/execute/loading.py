@@ -11,7 +11,7 @@ from zeroos_build.diagnostics import ZeroosError, error
 from zeroos_build.execute.image import Image, Segment
 from zeroos_build.execute.isa import undecodable, unexecutable
 from zeroos_build.execute.native import MARK_FOREIGN, MARK_SHORT
-from zeroos_build.riscv.compressed import expand
+from zeroos_build.riscv.compressed import UNIMP, expand
 from zeroos_build.target import Target
 
 _TEXT_LIMIT = 32 << 20
@@ -101,20 +101,33 @@ def _place(text: Text, segment: Segment) -> None:
         text.marks[offset // 4 : (offset + count + 3) // 4] = bytes((count + 3) // 4)
         return
     words, marks = memoryview(text.words).cast("I"), text.marks
-    data = bytes(segment.data).ljust(count, b"\0") + bytes(4)
-    position = 0
-    while position < count:
-        slot = (offset + position) >> 1
-        low = int.from_bytes(data[position : position + 2], "little")
+    data = bytes(segment.data).ljust(count + 4 + count % 2, b"\0")
+    halves = memoryview(data).cast("H")
+    forms: dict[int, tuple[int, int]] = {}
+    # Positions count halves, as slots do.
+    position, slot, end = 0, offset >> 1, (count + 1) >> 1
+    while position < end:
+        low = halves[position]
         if low & 3 == 3:
-            words[slot] = low | int.from_bytes(data[position + 2 : position + 4], "little") << 16
+            words[slot] = low | halves[position + 1] << 16
             marks[slot] = 0
-            position += 4
-        else:
-            # The long form serves to find the address of an access; unicorn executes the short.
-            words[slot] = expand(low, text.xlen) or 0
-            marks[slot] = MARK_SHORT if words[slot] else MARK_SHORT | MARK_FOREIGN
             position += 2
+            slot += 2
+            continue
+        if low not in forms:
+            forms[low] = _long_form(low, text.xlen)
+        words[slot], marks[slot] = forms[low]
+        position += 1
+        slot += 1
+
+
+def _long_form(half: int, xlen: int) -> tuple[int, int]:
+    """The word and mark of a short instruction; a reserved encoding has no long form.
+
+    The long form serves to find the address of an access; unicorn executes the short one.
+    """
+    word = expand(half, xlen)
+    return (0, MARK_SHORT | MARK_FOREIGN) if word is None else (word, MARK_SHORT)
 
 
 def _check_rules(image: Image, target: Target, code: list[Segment]) -> None:
@@ -137,30 +150,27 @@ def _check_rules(image: Image, target: Target, code: list[Segment]) -> None:
 
 
 def _check_words(image: Image, target: Target, text: Text) -> None:
-    whole = memoryview(text.words).cast("I")
-    step = 1 << text.shift
-    wide = [
-        index
+    """Mark what the target does not execute; short instructions are judged by their long forms."""
+    words, marks, shift = memoryview(text.words).cast("I"), text.marks, text.shift
+    slots = [
+        ((start - text.start) >> shift, (end - text.start + (1 << shift) - 1) >> shift)
         for start, end in text.spans
-        for index in range((start - text.start) // step, (end - text.start + step - 1) // step)
-        if text.shift == 2 or not text.marks[index] & (MARK_SHORT | MARK_FOREIGN)
     ]
-    distinct = {whole[index] for index in wide}
+    distinct: set[int] = set().union(*(words[first:last] for first, last in slots))
+    if shift == 1:
+        distinct.discard(0)  # inside of an instruction
     bad = undecodable(distinct, target.isa)
     foreign = bad | frozenset(unexecutable(distinct, target.isa))
-    places = [
-        start + offset
-        for start, end in text.spans
-        for offset in range(0, end - start if text.shift == 1 else 0, 2)
-        if text.marks[(start - text.start + offset) >> 1] == MARK_SHORT | MARK_FOREIGN
-    ]
-    if not foreign and not places:
-        return
-    for index in wide:
-        if whole[index] in foreign:
-            text.marks[index] |= MARK_FOREIGN
-            if whole[index] in bad:
-                places.append(text.start + step * index)
+    reserved = MARK_SHORT | MARK_FOREIGN
+    places = []
+    if foreign or reserved in marks:
+        for first, last in slots:
+            for slot, word in enumerate(words[first:last], first):
+                # The machine takes a short `unimp` as the trap that it is.
+                if word in foreign and not (word == UNIMP and marks[slot] & MARK_SHORT):
+                    marks[slot] |= MARK_FOREIGN
+                if marks[slot] == reserved or (word in bad and marks[slot] & MARK_FOREIGN):
+                    places.append(text.start + (slot << shift))
     if places and "text-decodes" in target.image.rules:
         shown = [f"{text.word(at):#010x} at {image.describe(at)}" for at in places[:_SHOWN]]
         raise _refused(
