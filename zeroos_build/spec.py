@@ -26,7 +26,7 @@ SUBSYSTEMS: tuple[Subsystem, ...] = (
 )  # fmt: skip
 
 # C types of scalars: bits that count, and whether they are signed. 0: a whole register.
-_SCALARS: dict[str, tuple[int, bool]] = {
+SCALARS: dict[str, tuple[int, bool]] = {
     "int": (32, True),
     "unsigned int": (32, False),
     "pid_t": (32, True),
@@ -62,7 +62,7 @@ class Argument(_Closed):
 
     @model_validator(mode="after")
     def _known_type(self) -> Argument:
-        if not self.is_pointer and self.type not in _SCALARS:
+        if not self.is_pointer and self.type not in SCALARS:
             raise ValueError(f"`{self.type}` is not a known type")
         if not self.is_pointer and (self.in_, self.out, self.inout) != (None, None, None):
             raise ValueError("only pointers have a direction")
@@ -76,12 +76,12 @@ class Argument(_Closed):
     @property
     def narrow(self) -> bool:
         """Linux looks at the low 32 bits only, whatever the register's upper half holds."""
-        return not self.is_pointer and _SCALARS[self.type][0] == 32
+        return not self.is_pointer and SCALARS[self.type][0] == 32
 
     @property
     def signed(self) -> bool:
         """How to print it."""
-        return not self.is_pointer and _SCALARS[self.type][1]
+        return not self.is_pointer and SCALARS[self.type][1]
 
 
 class Numbers(_Closed):

@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,8 +102,11 @@ def run_linux(
     stdin: bytes = b"",
     args: list[str] | None = None,
     env: dict[str, str] | None = None,
+    options: Sequence[str] = (),
 ) -> Outcome:
     """Run a static executable under qemu-user, as nobody, in an empty directory.
+
+    `options` are qemu's own.
 
     What it writes to descriptor 3 is the public output (libos/linux/io.c).
     """
@@ -125,7 +129,16 @@ def run_linux(
         guest = [part for item in (env or {}).items() for part in ("-E", "=".join(item))]
         name = f"qemu-riscv{Image.read(program).xlen}"
         qemu = shutil.which(name) or name
-        command = [*drop, qemu, *guest, "-0", load_name(program), str(copy), *(args or [])]
+        command = [
+            *drop,
+            qemu,
+            *options,
+            *guest,
+            "-0",
+            load_name(program),
+            str(copy),
+            *(args or []),
+        ]
         with public.open("wb") as sink:
             done = subprocess.run(
                 command, cwd=work, input=stdin, capture_output=True, timeout=TIMEOUT, env={},

@@ -14,6 +14,7 @@ from zeroos_build.cli.building import build_images
 from zeroos_build.cli.options import TargetOption, load_project, usage_error
 from zeroos_build.cli.render import print_text
 from zeroos_build.cli.session import ExecutorChoice, Session, image_target
+from zeroos_build.cli.trace import Tracing
 
 if TYPE_CHECKING:
     from zeroos_build.target import Target
@@ -80,8 +81,12 @@ def command(
         typer.Option("--env", metavar="K=V", help="A variable in a bundle.", show_default=False),
     ] = None,
     trace: Annotated[
-        bool, typer.Option("--trace", help="Print each system call on stderr.")
+        bool, typer.Option("--trace", help="Print each system call on stderr, as strace does.")
     ] = False,
+    trace_json: Annotated[
+        Path | None,
+        typer.Option("--trace-json", metavar="FILE", help="Each system call as a JSON object."),
+    ] = None,
     limit: Annotated[
         int | None,
         typer.Option("--limit", metavar="N", min=1, help="Stop after N instructions (exit 124)."),
@@ -103,8 +108,9 @@ def command(
                 f"`{name}` needs an image whose private input is a bundle",
                 'set `mode = "bundle"` in `[abi.input]` and build it again',
             )
+    tracing = Tracing(trace, trace_json)
     session = Session(
-        image, chosen, executor, private_input, public_output, stats, fast, trace, limit
+        image, chosen, executor, private_input, public_output, stats, fast, tracing, limit
     )
     raise typer.Exit(session.run())
 

@@ -14,6 +14,7 @@ from zeroos_build import files
 from zeroos_build.cli import settings
 from zeroos_build.cli.output import note
 from zeroos_build.cli.render import json_text, print_text
+from zeroos_build.cli.trace import Tracing
 from zeroos_build.diagnostics import error
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Session:
     output: Path | None
     stats: Path | None
     fast: bool
-    trace: bool
+    trace: Tracing
     limit: int | None
 
     def run(self) -> int:
@@ -42,6 +43,7 @@ class Session:
         from zeroos_build.execute import RunRequest, diagnose
 
         public = bytearray()
+        traced, finish_trace = self.trace.parts(self.target)
         to_stdout = self.output == Path("-")
         request = RunRequest(
             image=self.image,
@@ -54,10 +56,11 @@ class Session:
             else public.extend,
             limit=self.limit,
             fast=self.fast,
-            trace=_tracer(self.target) if self.trace else None,
+            **traced,
         )
         sys.stdout.flush()
         result = self._machine()(request)
+        finish_trace()
         if self.output is not None and not to_stdout:
             files.write_bytes(self.output, bytes(public))
         if self.stats is not None:
@@ -152,14 +155,3 @@ def _passes_on(
         flush()
 
     return sink
-
-
-def _tracer(target: Target) -> Callable[..., None]:
-    from zeroos_build.cli.trace import Decoder
-
-    decoder = Decoder(target.isa.xlen)
-
-    def show(event: object) -> None:
-        sys.stderr.write(decoder.line(event) + "\n")  # type: ignore[arg-type]
-
-    return show

@@ -53,7 +53,7 @@ class _Run:
         self._memory.load()
         self._streams = Streams(request)
         self._host = HostCalls(target, engine, self._memory, self._streams, strict=strict)
-        self._tracer = Tracer(image, engine, request.trace) if request.trace else None
+        self._tracer = Tracer(image, engine, self._memory, request) if request.trace else None
         self._machine = self._new_machine(strict)
         self._result: RunResult | None = None
         # Where to go on when it is not where the hart stands.

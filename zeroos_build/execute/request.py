@@ -14,6 +14,11 @@ from zeroos_build.target import Target
 Outcome = Literal["exit", "halt", "trap", "fault", "deadlock", "limit"]
 # A binary file's `write`, or anything that takes bytes.
 Sink = Callable[[bytes], object]
+# A syscall's number, its arguments and its result (None when it starts), and how to read the
+# guest's memory: fewer bytes than asked for where it ends.
+Look = Callable[
+    [int, tuple[int, ...], int | None, Callable[[int, int], bytes]], tuple[Any, ...]
+]  # fmt: skip
 
 # libos/include/zeroos/host.h, enum zeroos_failure_reason: how a guest that exits failed.
 FAILURES: dict[int, Outcome] = {
@@ -29,13 +34,20 @@ FAILURES: dict[int, Outcome] = {
 
 @dataclass(frozen=True, slots=True)
 class TraceEvent:
-    """One syscall of the guest. Registers are unsigned; `result` is None if it never returned."""
+    """One syscall of the guest. Registers are unsigned; `result` is None if it never returned.
+
+    `thread` is the thread's tp, `tid` its number. `before` and `after` are what the request's
+    `look` gave when the syscall started and when it had returned.
+    """
 
     site: int
     number: int
     args: tuple[int, int, int, int, int, int]
     result: int | None
     thread: int
+    tid: int = 1
+    before: tuple[Any, ...] = ()
+    after: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +56,9 @@ class RunRequest:
 
     `input` is the private input; `output` receives the public output, which is digested in
     any case. `limit` ends the run after so many instructions; `fast` leaves out the checks;
-    `trace` gets one event per executed syscall site, when it is done. These three need the
-    embedded machine. `timeout` in seconds bounds a real executor.
+    `trace` gets one event per executed syscall site, when it is done, and `look` may see the
+    guest's memory at its start and its end. These need the embedded machine. `timeout` in
+    seconds bounds a real executor.
     """
 
     image: Path
@@ -57,6 +70,7 @@ class RunRequest:
     limit: int | None = None
     fast: bool = False
     trace: Callable[[TraceEvent], object] | None = None
+    look: Look | None = None
     timeout: float = 600.0
 
 

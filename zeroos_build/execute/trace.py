@@ -3,29 +3,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
-from zeroos_build.execute.engine import REGISTERS, Engine
+from zeroos_build.elf.sites import SECTION, SYSCALLS, Site, SiteKind, decode
+from zeroos_build.execute.engine import PROT_READ, REGISTERS, Engine
 from zeroos_build.execute.image import Image
-from zeroos_build.execute.request import TraceEvent
+from zeroos_build.execute.memory import Memory
+from zeroos_build.execute.request import RunRequest, TraceEvent
+from zeroos_build.spec import load_specs
 
 _ARGUMENTS = tuple(REGISTERS[f"a{index}"] for index in range(6))
+# The libOS's word with the number of the thread that runs (libos/core/tid.c).
+_TID, _FIRST = "zeroos_tid", 1
+
+
+def _resume(record: Site) -> int:
+    """Where a syscall goes on; an `ecall` that traps has no address for it in its record."""
+    if record.kind is SiteKind.NORETURN:
+        return 0
+    return record.resume or record.site + 4
 
 
 class Tracer:
     """Follows each thread from a site to where it goes on. Threads are told apart by tp."""
 
-    def __init__(self, image: Image, engine: Engine, sink: Callable[[TraceEvent], object]) -> None:
-        from zeroos_build.elf.sites import SECTION, SYSCALLS, decode
-
-        self._engine, self._sink = engine, sink
+    def __init__(self, image: Image, engine: Engine, memory: Memory, request: RunRequest) -> None:
+        self._engine, self._memory = engine, memory
+        self._sink, self._look = request.trace, request.look
         self.observed: set[int] = set()
-        records = decode(image.section(SECTION), str(image.path))
+        records = [
+            record
+            for record in decode(image.section(SECTION), str(image.path))
+            if record.kind in SYSCALLS
+        ]
         # Address of a site to its number, -1 where it is known at run time only.
-        self._sites = {record.site: record.number for record in records if record.kind in SYSCALLS}
-        records = decode(image.section(SECTION), str(image.path))
-        self._resumes = {r.resume for r in records if r.kind in SYSCALLS and r.resume}
+        self._sites = {record.site: record.number for record in records}
+        self._resumes = {_resume(record) for record in records} - {0}
+        calls = load_specs().by_number(image.xlen)
+        self._final = {number for number, call in calls.items() if call.abi == "noreturn"}
         self._open: dict[int, TraceEvent] = {}
+        self._has_tid = image.symbol(_TID) is not None
 
     @property
     def addresses(self) -> Iterator[int]:
@@ -40,17 +58,47 @@ class Tracer:
             event = self._open.pop(thread, None)
             if event is not None:
                 result = self._engine.register(REGISTERS["a0"])
-                self._sink(TraceEvent(event.site, event.number, event.args, result, event.thread))
+                after = self._view(event.number, event.args, result)
+                self._tell(replace(event, result=result, after=after))
         number = self._sites.get(address)
         if number is not None:
             if number < 0:
                 number = self._engine.register(REGISTERS["a7"])
             self.observed.add(number)
             a0, a1, a2, a3, a4, a5 = (self._engine.register(name) for name in _ARGUMENTS)
-            self._open[thread] = TraceEvent(address, number, (a0, a1, a2, a3, a4, a5), None, thread)
+            args = (a0, a1, a2, a3, a4, a5)
+            before = self._view(number, args, None)
+            event = TraceEvent(address, number, args, None, thread, self._tid(), before)
+            if number in self._final:
+                self._tell(event)
+            else:
+                self._open[thread] = event
 
     def finish(self) -> None:
         """Report the syscalls that never returned."""
         for event in self._open.values():
-            self._sink(event)
+            self._tell(event)
         self._open.clear()
+
+    def _tell(self, event: TraceEvent) -> None:
+        if self._sink is not None:
+            self._sink(event)
+
+    def _tid(self) -> int:
+        number = self._memory.word(_TID) if self._has_tid else None
+        return number or _FIRST
+
+    def _view(self, number: int, args: tuple[int, ...], result: int | None) -> tuple[object, ...]:
+        if self._look is None:
+            return ()
+        return self._look(number, args, result, self._read)
+
+    def _read(self, address: int, size: int) -> bytes:
+        """Bytes that the guest may read, as far as they go."""
+        position, end = address, address + size
+        while position < end:
+            area = next((a for a in self._memory.areas if a.start <= position < a.end), None)
+            if area is None or not area.permissions & PROT_READ:
+                break
+            position = min(end, area.end)
+        return self._memory.peek(address, position - address) if position > address else b""

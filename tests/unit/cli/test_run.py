@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from zeroos_build import execute
-from zeroos_build.cli.trace import Decoder
 from zeroos_build.execute import FoundExecutor, RunRequest, RunResult, TraceEvent
 from zeroos_build.target import load_target
 
@@ -157,16 +156,15 @@ def test_the_target_of_an_image(cli: Cli, machine: Machine, image: str, project:
     assert cli("run", image, "-t", "sp1").code == 7
 
 
-def test_trace_reads_like_strace() -> None:
-    decoder = Decoder(64)
-    minus = 2**64
-
-    def line(number: int, args: tuple[int, ...], result: int | None) -> str:
-        padded = (*args, 0, 0, 0, 0, 0, 0)[:6]
-        return decoder.line(TraceEvent(0, number, padded, result, 0))
-
-    assert line(64, (1, 0x8000_1000, 6), 6) == "write(1, 0x80001000, 6) = 6"
-    assert line(64, (2**32 - 1, 0, 6), minus - 9) == "write(-1, NULL, 6) = -1 EBADF"
-    assert line(94, (7,), None) == "exit_group(7) = ?"
-    assert line(222, (0, 4096, 3, 34, minus - 1, 0), 0x8100_0000).endswith("= 0x81000000")
-    assert line(3999, (), minus - 38).startswith("syscall_3999(0x0, ")
+def test_traces(cli: Cli, machine: Machine, image: str, tmp_path: Path) -> None:
+    """Lines go to stderr, objects to their file; both at once if both are asked for."""
+    file = tmp_path / "trace.json"
+    ended = cli("run", image, "--trace", "--trace-json", str(file))
+    assert "write(1, 0x90, 6) = 6\n" in ended.err
+    (row,) = [json.loads(line) for line in file.read_text().splitlines()]
+    assert (row["schema"], row["name"], row["result"]) == (1, "write", 6)
+    file.unlink()
+    assert "write(" not in cli("run", image, "--trace-json", "-").err
+    assert '"name": "write"' in cli("run", image, "--trace-json", "-").out
+    assert "write(" not in cli("run", image).err
+    assert not file.exists()
