@@ -13,7 +13,7 @@ from zeroos_build.cli import settings
 from zeroos_build.cli.building import build_images
 from zeroos_build.cli.options import TargetOption, load_project, usage_error
 from zeroos_build.cli.render import print_text
-from zeroos_build.cli.session import ExecutorChoice, Session, image_target
+from zeroos_build.cli.session import BacktraceChoice, ExecutorChoice, Session, image_target
 
 if TYPE_CHECKING:
     from zeroos_build.target import Target
@@ -82,6 +82,14 @@ def command(
     trace: Annotated[
         bool, typer.Option("--trace", help="Print each system call on stderr.")
     ] = False,
+    backtrace: Annotated[
+        BacktraceChoice,
+        typer.Option(
+            "--backtrace",
+            metavar="auto|off|fp|dwarf",
+            help="Where a failed run stands: by all that helps, not, by frame pointers, by DWARF.",
+        ),
+    ] = "auto",
     limit: Annotated[
         int | None,
         typer.Option("--limit", metavar="N", min=1, help="Stop after N instructions (exit 124)."),
@@ -104,7 +112,7 @@ def command(
                 'set `mode = "bundle"` in `[abi.input]` and build it again',
             )
     session = Session(
-        image, chosen, executor, private_input, public_output, stats, fast, trace, limit
+        image, chosen, executor, private_input, public_output, stats, fast, trace, limit, backtrace
     )
     raise typer.Exit(session.run())
 
