@@ -57,6 +57,7 @@ bool zeroos_grow_table(void)
 
 void zeroos_add_thread(struct zeroos_thread *thread)
 {
+    ZEROOS_DESCRIBE_THREADS();
     put(thread);
     zeroos_table.threads++;
 }

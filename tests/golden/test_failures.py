@@ -235,7 +235,7 @@ def random_while_denied_at_build(project: Path) -> list[str]:
 @case
 def random_while_denied_at_run(project: Path) -> list[str]:
     make_project(project, RANDOM)
-    return ["-q", "run", "--executor", "embedded"]
+    return ["-q", "run", "--executor", "embedded", "--backtrace", "off"]
 
 
 @case

@@ -13,7 +13,7 @@ from zeroos_build.cli import settings
 from zeroos_build.cli.building import build_images
 from zeroos_build.cli.options import TargetOption, load_project, usage_error
 from zeroos_build.cli.render import print_text
-from zeroos_build.cli.session import ExecutorChoice, Session, image_target
+from zeroos_build.cli.session import BacktraceChoice, ExecutorChoice, Session, image_target
 from zeroos_build.cli.trace import Tracing
 
 if TYPE_CHECKING:
@@ -87,6 +87,14 @@ def command(
         Path | None,
         typer.Option("--trace-json", metavar="FILE", help="Each system call as a JSON object."),
     ] = None,
+    backtrace: Annotated[
+        BacktraceChoice,
+        typer.Option(
+            "--backtrace",
+            metavar="auto|off|fp|dwarf",
+            help="Where a failed run stands: by all that helps, not, by frame pointers, by DWARF.",
+        ),
+    ] = "auto",
     limit: Annotated[
         int | None,
         typer.Option("--limit", metavar="N", min=1, help="Stop after N instructions (exit 124)."),
@@ -110,7 +118,16 @@ def command(
             )
     tracing = Tracing(trace, trace_json)
     session = Session(
-        image, chosen, executor, private_input, public_output, stats, fast, tracing, limit
+        image,
+        chosen,
+        executor,
+        private_input,
+        public_output,
+        stats,
+        fast,
+        tracing,
+        limit,
+        backtrace,
     )
     raise typer.Exit(session.run())
 

@@ -18,10 +18,15 @@ from zeroos_build.cli.trace import Tracing
 from zeroos_build.diagnostics import error
 
 if TYPE_CHECKING:
-    from zeroos_build.execute import RunResult
+    from zeroos_build.backtrace import Backtrace
+    from zeroos_build.execute import RunRequest, RunResult
     from zeroos_build.target import Target
 
 ExecutorChoice = Literal["auto", "embedded", "real"]
+# As backtrace.Mode, which is imported only where a run failed.
+BacktraceChoice = Literal["auto", "off", "fp", "dwarf"]
+# A real executor does not know a failure of the libOS from an exit with this code.
+_FAILURE_CODE = 134
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Session:
     fast: bool
     trace: Tracing
     limit: int | None
+    backtrace: BacktraceChoice
 
     def run(self) -> int:
         """Run the image; gives the exit code for this process."""
@@ -57,6 +63,7 @@ class Session:
             limit=self.limit,
             fast=self.fast,
             **traced,
+            backtrace=self.backtrace,
         )
         sys.stdout.flush()
         result = self._machine()(request)
@@ -66,12 +73,36 @@ class Session:
         if self.stats is not None:
             files.write_text(self.stats, json.dumps(result.stats()) + "\n")
         finding = diagnose(result)
+        backtrace = self._backtrace(request, result)
         if settings.current.json:
             found = [finding] if finding else []
-            sys.stderr.write(json_text(finding is None, found, run=result.stats()))
-        elif finding is not None:
+            more = {"backtrace": backtrace.as_json()} if backtrace else {}
+            sys.stderr.write(json_text(finding is None, found, run=result.stats(), **more))
+            return result.exit_status
+        if finding is not None:
             print_text([finding])
+        if backtrace is not None:
+            from zeroos_build.backtrace.render import format_backtrace
+
+            sys.stderr.write(format_backtrace(backtrace, everything=settings.current.verbose > 0))
         return result.exit_status
+
+    def _backtrace(self, request: RunRequest, result: RunResult) -> Backtrace | None:
+        """Where a failed run stands; what a real executor ran is run again to learn that."""
+        if result.executor == "embedded" or self.backtrace == "off":
+            return result.backtrace
+        if not (result.failed or result.exit_code == _FAILURE_CODE or self._is_pass_fail(result)):
+            return None
+        from zeroos_build.execute import replay
+
+        again = replay(request, result)
+        if again is None or again.backtrace is None:
+            return None
+        note("the backtrace is from the embedded machine, which ran the image again")
+        return again.backtrace
+
+    def _is_pass_fail(self, result: RunResult) -> bool:
+        return self.target.exit.codes == "pass-fail" and result.exit_code != 0
 
     def _machine(self) -> Callable[..., RunResult]:
         from zeroos_build.execute import find_executor, require_executor, run_embedded, run_real

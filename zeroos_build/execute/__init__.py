@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from zeroos_build.execute.embedded import run_embedded
 from zeroos_build.execute.real import FoundExecutor, executor_home, find_executor, run_real
+from zeroos_build.execute.replay import replay
 from zeroos_build.execute.report import diagnose, require_executor
 from zeroos_build.execute.request import Outcome, RunRequest, RunResult, Sink, TraceEvent
 
@@ -18,6 +19,7 @@ __all__ = [
     "diagnose",
     "executor_home",
     "find_executor",
+    "replay",
     "require_executor",
     "run_embedded",
     "run_real",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+from dataclasses import replace
 
 from zeroos_build.diagnostics import error
 from zeroos_build.execute import engine as uc
@@ -13,6 +14,7 @@ from zeroos_build.execute.host_calls import Halted, HostCalls
 from zeroos_build.execute.image import Image
 from zeroos_build.execute.loading import Text, check_image
 from zeroos_build.execute.memory import Memory, Refused
+from zeroos_build.execute.post_mortem import PostMortem
 from zeroos_build.execute.request import FAILURES, Outcome, RunRequest, RunResult
 from zeroos_build.execute.streams import Streams
 from zeroos_build.execute.trace import Tracer
@@ -39,7 +41,8 @@ def run_embedded(request: RunRequest) -> RunResult:
     text = check_image(image, request.target, strict=not request.fast)
     engine = Engine(image.xlen, text.start)
     try:
-        return _Run(request, image, text, engine).to_end()
+        run = _Run(request, image, text, engine)
+        return run.with_backtrace(run.to_end())
     finally:
         engine.close()
 
@@ -56,6 +59,7 @@ class _Run:
         self._tracer = Tracer(image, engine, self._memory, request) if request.trace else None
         self._machine = self._new_machine(strict)
         self._result: RunResult | None = None
+        self._post_mortem = PostMortem(request, image, engine, self._memory)
         # Where to go on when it is not where the hart stands.
         self._resume: int | None = None
 
@@ -118,13 +122,17 @@ class _Run:
                     self._step()
                 else:
                     words = f"stopped after {limit} instructions at {self._image.describe(pc)}"
-                    return self._end("limit", 0, limit, words)
+                    return self._end(pc, "limit", 0, limit, words)
             else:
                 self._stopped_at(pc, code)
                 if self._result is not None:
                     return self._result
                 assert self._resume is not None
                 pc, self._resume = self._resume, None
+
+    def with_backtrace(self, result: RunResult) -> RunResult:
+        """The result of a failed run together with where it failed, as far as asked for."""
+        return replace(result, backtrace=self._post_mortem.backtrace(result))
 
     # --- what stops the hart ---
 
@@ -252,6 +260,8 @@ class _Run:
         if not vector or not self._text.executable(vector):
             self._fault(pc, words, counted=counted)
             return
+        if cause != _ECALL_M:
+            self._post_mortem.trapped(pc)
         status = self._engine.register(uc.MSTATUS)
         enabled = _MPIE if status & _MIE else 0
         self._engine.set_register(uc.MSTATUS, status & ~(_MIE | _MPIE) | enabled | _MPP)
@@ -291,7 +301,7 @@ class _Run:
 
     def _fault(self, pc: int, words: str, *, counted: bool = True) -> None:
         message = f"the guest {words}, at {self._image.describe(pc)}"
-        self._end("fault", 1, self._count(pc if counted else None), message)
+        self._end(pc, "fault", 1, self._count(pc if counted else None), message)
 
     def _exited(self, pc: int, code: int) -> None:
         count = self._count(pc)
@@ -301,12 +311,15 @@ class _Run:
         if public is not None and code == 0:
             data = self._memory.peek(public.start, public.end - public.start)
             self._streams.write("public", data)
-        self._end(self._failure() if code else "exit", code, count, None)
+        self._end(pc, self._failure() if code else "exit", code, count, None)
 
     def _failure(self) -> Outcome:
         return FAILURES.get(self._memory.word("zeroos_failure") or 0, "exit")
 
-    def _end(self, outcome: Outcome, code: int, count: int, message: str | None) -> RunResult:
+    def _end(
+        self, pc: int, outcome: Outcome, code: int, count: int, message: str | None
+    ) -> RunResult:
+        self._post_mortem.ended(pc)
         if self._tracer:
             self._tracer.finish()
         self._result = RunResult(

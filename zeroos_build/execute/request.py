@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from zeroos_build.diagnostics import EXIT_LIMIT
 from zeroos_build.target import Target
+
+if TYPE_CHECKING:
+    from zeroos_build.backtrace import Backtrace, Mode
 
 Outcome = Literal["exit", "halt", "trap", "fault", "deadlock", "limit"]
 # A binary file's `write`, or anything that takes bytes.
@@ -57,7 +60,8 @@ class RunRequest:
     `input` is the private input; `output` receives the public output, which is digested in
     any case. `limit` ends the run after so many instructions; `fast` leaves out the checks;
     `trace` gets one event per executed syscall site, when it is done, and `look` may see the
-    guest's memory at its start and its end. These need the embedded machine. `timeout` in
+    guest's memory at its start and its end. These need the embedded machine. With a `backtrace`
+    that is not `off` a failed run says where it failed; real executors do not know. `timeout` in
     seconds bounds a real executor.
     """
 
@@ -71,6 +75,7 @@ class RunRequest:
     fast: bool = False
     trace: Callable[[TraceEvent], object] | None = None
     look: Look | None = None
+    backtrace: Mode = "off"
     timeout: float = 600.0
 
 
@@ -92,6 +97,12 @@ class RunResult:
     cost: dict[str, int]
     message: str | None = None
     observed: frozenset[int] | None = None
+    backtrace: Backtrace | None = None
+
+    @property
+    def failed(self) -> bool:
+        """It ended otherwise than by an exit of the program; with any code, that is no failure."""
+        return self.outcome != "exit"
 
     @property
     def exit_status(self) -> int:

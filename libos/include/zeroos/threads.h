@@ -115,6 +115,20 @@ extern struct zeroos_table {
     unsigned bits;    /* there are 2^bits slots */
     unsigned threads; /* and so many threads, never more than slots */
 } zeroos_table;
+
+/* Tells the host where it finds the threads of a guest that stopped (backtraces), in a section that
+ * is not loaded: some function that is always linked with the table has to say it once. */
+#define ZEROOS_DESCRIBE_THREADS()                                                                  \
+    __asm__ volatile(                                                                              \
+        ".pushsection .zeroos.threads, \"\", @progbits\n\t"                                        \
+        ".4byte %c0, %c1, %c2, %c3, %c4, %c5, %c6, %c7\n\t"                                        \
+        ".popsection"                                                                              \
+        :                                                                                          \
+        : "i"(offsetof(struct zeroos_table, slots)), "i"(offsetof(struct zeroos_table, bits)),     \
+          "i"(sizeof(struct zeroos_slot)), "i"(offsetof(struct zeroos_slot, threads)),             \
+          "i"(offsetof(struct zeroos_thread, sp)), "i"(offsetof(struct zeroos_thread, same_slot)), \
+          "i"(offsetof(struct zeroos_thread, tid)), "i"(ZEROOS_SWITCH_SIZE))
+
 /* False: out of memory. */
 bool zeroos_grow_table(void);
 void zeroos_add_thread(struct zeroos_thread *thread);
