@@ -55,6 +55,12 @@ ZEROOS_WEAK int zeroos_futex_requeue(const volatile int *futex, int wake, int mo
     return 0;
 }
 
+ZEROOS_WEAK struct zeroos_thread *zeroos_futex_first(const volatile int *futex)
+{
+    (void)futex;
+    return NULL;
+}
+
 ZEROOS_WEAK _Noreturn void zeroos_end_thread(int status)
 {
     zeroos_exit(status);
@@ -99,6 +105,16 @@ ZEROOS_WEAK void zeroos_interrupt(struct zeroos_thread *thread)
 ZEROOS_WEAK bool zeroos_take_signals(void)
 {
     return true;
+}
+
+ZEROOS_WEAK void zeroos_drop_signals(struct zeroos_thread *thread)
+{
+    (void)thread;
+}
+
+ZEROOS_WEAK void zeroos_forget_all(uint64_t set)
+{
+    (void)set;
 }
 
 ZEROOS_WEAK bool zeroos_is_open(int fd)

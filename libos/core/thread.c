@@ -6,3 +6,4 @@ struct zeroos_thread zeroos_first_thread = {
     .canary = zeroos_stack_low,
 };
 struct zeroos_thread *zeroos_thread = &zeroos_first_thread;
+uint64_t zeroos_shared_pending;

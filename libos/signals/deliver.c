@@ -12,16 +12,19 @@ struct signal_frame {
     struct ucontext context;
 };
 
-static void fill(struct signal_frame *frame, int signal, int code, unsigned long sp)
+static void fill(struct signal_frame *frame, int signal, struct zeroos_queued *record,
+                 unsigned long sp)
 {
     struct zeroos_thread *self = zeroos_thread;
     unsigned long gp, tp;
     __asm__("mv %0, gp\n\tmv %1, tp" : "=r"(gp), "=r"(tp));
     memset(frame, 0, sizeof *frame);
     frame->info.signal = signal;
-    frame->info.code = code;
-    frame->info.pid = 1;
-    frame->context.mask = self->blocked;
+    if (record)
+        frame->info = record->info;
+    zeroos_give_record(record);
+    frame->context.mask = self->masked ? self->after_call : self->blocked;
+    self->masked = false;
     frame->context.stack = self->altstack;
     /* x[0] is the pc. What the caller has in its other registers is not known here. */
     frame->context.x[0] = self->site;
@@ -38,14 +41,15 @@ static void check(const struct signal_frame *frame, unsigned long sp, unsigned l
 }
 
 /* Runs the handler on the stack below `top`, or on this one. */
-static void run(struct signal_frame *frame, int signal, int code, struct sigaction *action,
-                unsigned long top)
+static void run(struct signal_frame *frame, int signal, struct zeroos_queued *record,
+                struct sigaction *action, unsigned long top)
 {
     struct zeroos_thread *self = zeroos_thread;
     unsigned long handler = action->handler, sp = (unsigned long)__builtin_frame_address(0);
     unsigned long site = self->site;
     struct sigaltstack altstack = self->altstack;
-    fill(frame, signal, code, sp);
+    fill(frame, signal, record, sp);
+    self->handled++;
     self->blocked |= action->mask;
     if (!(action->flags & SA_NODEFER))
         self->blocked |= zeroos_signal_bit(signal);
@@ -61,7 +65,7 @@ static void run(struct signal_frame *frame, int signal, int code, struct sigacti
     self->blocked = frame->context.mask & ~ZEROOS_UNBLOCKABLE;
 }
 
-bool zeroos_deliver(int signal, int code, struct sigaction *action)
+bool zeroos_deliver(int signal, struct zeroos_queued *record, struct sigaction *action)
 {
     const struct sigaltstack *stack = &zeroos_thread->altstack;
     uint64_t blocked = zeroos_thread->blocked;
@@ -69,10 +73,10 @@ bool zeroos_deliver(int signal, int code, struct sigaction *action)
     unsigned long sp = (unsigned long)__builtin_frame_address(0);
     if (action->flags & SA_ONSTACK && stack->size && sp - stack->base >= stack->size) {
         unsigned long top = (stack->base + stack->size - sizeof(struct signal_frame)) & ~15ul;
-        run((struct signal_frame *)top, signal, code, action, top);
+        run((struct signal_frame *)top, signal, record, action, top);
     } else {
         struct signal_frame frame;
-        run(&frame, signal, code, action, 0);
+        run(&frame, signal, record, action, 0);
     }
     /* A handler that changes the mask means to be seen: musl's cancellation blocks its signal
      * and expects the interrupted call to return. */

@@ -30,14 +30,6 @@ static void store(struct sigaction *to, struct sigaction action, bool long_form)
     };
 }
 
-/* A signal that is ignored from now on is not pending any more. */
-static void forget(uint64_t bit)
-{
-    zeroos_shared_pending &= ~bit;
-    for (struct zeroos_thread *t = zeroos_next_thread(NULL); t; t = zeroos_next_thread(t))
-        t->pending &= ~bit;
-}
-
 static bool outside(const struct sigaction *action, bool long_form)
 {
     return zeroos_range_outside(action,
@@ -63,8 +55,9 @@ long sys_rt_sigaction(int signal, const struct sigaction *action, struct sigacti
             action->flags,
             mask_of(action) & ~ZEROOS_UNBLOCKABLE,
         };
+        /* A signal that is ignored from now on is not pending any more. */
         if (zeroos_ignored(signal))
-            forget(zeroos_signal_bit(signal));
+            zeroos_forget_all(zeroos_signal_bit(signal));
     }
     if (old_action)
         store(old_action, old, long_form);

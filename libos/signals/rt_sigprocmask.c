@@ -2,32 +2,7 @@
 #include <zeroos/signals.h>
 #include <zeroos/syscalls.h>
 
-/* A mask of the program: aligned as its longs are. */
-static uint64_t load(const unsigned long *set)
-{
-#if __riscv_xlen == 64
-    return set[0];
-#else
-    return set[0] | (uint64_t)set[1] << 32;
-#endif
-}
-
-static void store(unsigned long *set, uint64_t mask)
-{
-    set[0] = (unsigned long)mask;
-#if __riscv_xlen == 32
-    set[1] = (unsigned long)(mask >> 32);
-#endif
-}
-
-static __attribute__((noinline)) long take(struct zeroos_thread *self, uintptr_t site)
-{
-    self->site = site;
-    (void)zeroos_take_signals();
-    return 0;
-}
-
-long sys_rt_sigprocmask(int how, const unsigned long *set, unsigned long *old_set, size_t size)
+static inline long change(int how, const unsigned long *set, unsigned long *old_set, size_t size)
 {
     struct zeroos_thread *self = zeroos_thread;
     uint64_t old = self->blocked, mask = old;
@@ -36,7 +11,7 @@ long sys_rt_sigprocmask(int how, const unsigned long *set, unsigned long *old_se
     if (set) {
         if (zeroos_outside(set, sizeof old))
             return -EFAULT;
-        mask = load(set);
+        mask = zeroos_load_mask(set);
         if (how == SIG_BLOCK)
             mask |= old;
         else if (how == SIG_UNBLOCK)
@@ -48,8 +23,26 @@ long sys_rt_sigprocmask(int how, const unsigned long *set, unsigned long *old_se
     if (old_set) {
         if (zeroos_outside(old_set, sizeof old))
             return -EFAULT;
-        store(old_set, old);
+        zeroos_store_mask(old_set, old);
     }
     self->blocked = mask;
-    return old & ~mask ? take(self, ZEROOS_SITE) : 0;
+    return 0;
+}
+
+/* What was sent while the thread could run comes before it may be blocked. */
+static __attribute__((noinline)) long between(int how, const unsigned long *set,
+                                              unsigned long *old_set, size_t size, uintptr_t site)
+{
+    zeroos_thread->site = site;
+    (void)zeroos_take_signals();
+    long result = change(how, set, old_set, size);
+    (void)zeroos_take_signals();
+    return result;
+}
+
+long sys_rt_sigprocmask(int how, const unsigned long *set, unsigned long *old_set, size_t size)
+{
+    if (zeroos_thread->pending | zeroos_shared_pending)
+        return between(how, set, old_set, size, ZEROOS_SITE);
+    return change(how, set, old_set, size);
 }

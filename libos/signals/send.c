@@ -1,35 +1,52 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <zeroos/signals.h>
 
-/* Of the threads that a signal to the process may reach, the running one, else any. */
+#define BIT(signal) ((uint64_t)1 << ((signal) - 1))
+#define STOPS (BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
+
+static bool wants(const struct zeroos_thread *thread, uint64_t bit)
+{
+    return !(thread->blocked & ~thread->awaited & bit);
+}
+
+/* Of the threads that a signal to the process may reach, the first one if it lives, else any. */
 static struct zeroos_thread *receiver(uint64_t bit)
 {
-    struct zeroos_thread *thread = zeroos_thread;
-    if (!(thread->blocked & bit))
+    struct zeroos_thread *thread = zeroos_find_thread(1);
+    if (thread && wants(thread, bit))
         return thread;
+    if (wants(zeroos_thread, bit))
+        return zeroos_thread;
     for (thread = zeroos_next_thread(NULL); thread; thread = zeroos_next_thread(thread))
-        if (!(thread->blocked & bit))
+        if (wants(thread, bit))
             break;
     return thread;
 }
 
-void zeroos_send(struct zeroos_thread *thread, int signal, uintptr_t site)
+long zeroos_send(struct zeroos_thread *thread, const struct siginfo *info, uintptr_t site)
 {
+    int signal = info->signal;
     uint64_t bit = zeroos_signal_bit(signal);
+    const struct zeroos_thread *judge = thread ? thread : &zeroos_first_thread;
+    if (STOPS & bit)
+        zeroos_forget_all(BIT(SIGCONT));
+    else if (signal == SIGCONT)
+        zeroos_forget_all(STOPS);
+    if (!(judge->blocked & bit) && zeroos_ignored(signal))
+        return 0;
     struct zeroos_thread *to = thread ? thread : receiver(bit);
-    bool blocked = !to || (to->blocked & bit);
-    if (!blocked && zeroos_ignored(signal))
-        return;
-    if (!blocked && zeroos_actions[signal].handler == SIG_DFL)
+    if (to && !wants(to, bit))
+        to = NULL;
+    if (to && !(to->awaited & bit) && zeroos_actions[signal].handler == SIG_DFL &&
+        !zeroos_ignored(signal))
         zeroos_die_of(signal);
-    if (thread)
-        thread->pending |= bit;
-    else
-        zeroos_shared_pending |= bit;
+    if (!zeroos_queue(thread, info))
+        return -EAGAIN;
     if (to == zeroos_thread) {
         to->site = site;
         (void)zeroos_take_due();
-    } else if (!blocked) {
+    } else if (to) {
         zeroos_interrupt(to);
     }
+    return 0;
 }

@@ -2,7 +2,6 @@
 #include <zeroos/signals.h>
 
 struct sigaction zeroos_actions[NSIG + 1];
-uint64_t zeroos_shared_pending;
 
 #define BIT(signal) ((uint64_t)1 << ((signal) - 1))
 

@@ -3,28 +3,25 @@
 
 bool zeroos_take_due(void)
 {
-    struct zeroos_thread *self = zeroos_thread;
-    bool again = true;
-    for (;;) {
-        uint64_t due = (self->pending | zeroos_shared_pending) & ~self->blocked;
-        if (due == 0)
-            return again;
-        int signal = 1;
-        for (; !(due & 1); due >>= 1)
-            signal++;
-        uint64_t bit = zeroos_signal_bit(signal);
-        int code = self->pending & bit ? SI_TKILL : SI_USER;
-        if (self->pending & bit)
-            self->pending &= ~bit;
-        else
-            zeroos_shared_pending &= ~bit;
+    const struct zeroos_thread *self = zeroos_thread;
+    bool again = true, first = true;
+    struct zeroos_queued *record;
+    int signal;
+    while (zeroos_due(self) && (signal = zeroos_dequeue(~self->blocked, &record)) != 0) {
         struct sigaction *action = &zeroos_actions[signal];
-        if (zeroos_ignored(signal))
+        if (zeroos_ignored(signal)) {
+            zeroos_give_record(record);
             continue;
+        }
         if (action->handler == SIG_DFL)
             zeroos_die_of(signal);
-        again &= zeroos_deliver(signal, code, action);
+        /* As in Linux, the first handler decides. */
+        bool goes_on = zeroos_deliver(signal, record, action);
+        if (first)
+            again = goes_on;
+        first = false;
     }
+    return again;
 }
 
 bool zeroos_take_signals(void)

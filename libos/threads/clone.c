@@ -6,7 +6,29 @@
 /* What makes a task a thread of this process. */
 #define THREAD (CLONE_VM | CLONE_SIGHAND | CLONE_THREAD)
 
+/* What a thread cannot have to itself here. */
+#define NAMESPACES                                                                                 \
+    ((unsigned long)CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET)
+
+#define UNUSUAL (NAMESPACES | CLONE_NEWUSER | CLONE_NEWPID | CLONE_PIDFD | CLONE_VFORK)
+
 static int last_tid = 1;
+
+/* Refuses flags as Linux does (kernel/fork.c, copy_process), and processes by name. */
+static __attribute__((noinline)) long check(unsigned long flags)
+{
+    unsigned long new_root = flags & (CLONE_NEWNS | CLONE_NEWUSER);
+    if ((new_root && flags & CLONE_FS) || (flags & CLONE_NEWIPC && flags & CLONE_SYSVSEM) ||
+        (flags & CLONE_THREAD && !(flags & CLONE_SIGHAND)) ||
+        (flags & CLONE_SIGHAND && !(flags & CLONE_VM)))
+        return -EINVAL;
+    if (!(flags & CLONE_THREAD))
+        zeroos_fail(ZEROOS_HALT, "clone was called for another process (fork, vfork, posix_spawn), "
+                                 "and an image is one process");
+    if (flags & (CLONE_NEWUSER | CLONE_NEWPID | CLONE_PIDFD | CLONE_VFORK))
+        return -EINVAL;
+    return flags & NAMESPACES ? -EPERM : 0;
+}
 
 /* The child will go on behind the system call with its parent's registers: on a copy of the
  * frame below its own sp, and below that on what a switch would have left. */
@@ -49,8 +71,11 @@ long sys_clone(struct zeroos_frame *frame)
 {
     unsigned long flags = frame->x[ZEROOS_A0], stack = frame->x[ZEROOS_A0 + 1];
     int *parent_tid = (int *)frame->x[ZEROOS_A0 + 2], *child_tid = (int *)frame->x[ZEROOS_A0 + 4];
-    if ((flags & THREAD) != THREAD)
-        return flags & CLONE_THREAD ? -EINVAL : -ENOSYS;
+    if ((flags & (THREAD | UNUSUAL)) != THREAD) {
+        long problem = check(flags);
+        if (problem)
+            return problem;
+    }
     if (!stack || stack % sizeof(long) || zeroos_outside((void *)(stack - 512), 512))
         return -EINVAL;
     if (zeroos_table.threads == 1u << zeroos_table.bits && !zeroos_grow_table())
@@ -68,6 +93,9 @@ long sys_clone(struct zeroos_frame *frame)
     child->canary = plant_canary(stack);
     child->blocked = zeroos_thread->blocked;
     child->pending = 0;
+    child->queue = NULL;
+    child->awaited = 0;
+    child->masked = false;
     child->altstack.size = 0;
     child->altstack.base = 0;
     child->altstack.flags = 0;

@@ -51,13 +51,27 @@ int zeroos_futex_wake(const volatile int *futex, int most, uint32_t bits)
     struct zeroos_thread *next, *thread = zeroos_slot_of(futex)->first;
     for (; thread; thread = next) {
         next = thread->next;
-        if (thread->futex == futex && thread->bits & bits) {
-            zeroos_wake(thread, 0);
-            if (++woken >= most)
-                break;
+        if (thread->futex != futex)
+            continue;
+        if (!(thread->bits & bits)) {
+            if (!thread->bits != !bits)
+                return -EINVAL;
+            if (bits)
+                continue;
         }
+        zeroos_wake(thread, 0);
+        if (++woken >= most)
+            break;
     }
     return woken;
+}
+
+struct zeroos_thread *zeroos_futex_first(const volatile int *futex)
+{
+    struct zeroos_thread *thread = zeroos_slot_of(futex)->first;
+    while (thread && thread->futex != futex)
+        thread = thread->next;
+    return thread;
 }
 
 int zeroos_futex_requeue(const volatile int *futex, int wake, int move, const volatile int *to)
@@ -72,6 +86,8 @@ int zeroos_futex_requeue(const volatile int *futex, int wake, int move, const vo
             continue;
         if (count - wake >= move)
             break;
+        if (!thread->bits)
+            return -EINVAL;
         if (++count <= wake) {
             zeroos_wake(thread, 0);
         } else if (futex != to) {

@@ -5,10 +5,14 @@
 /* Sleeps; what is left of a relative time goes to `remaining`. */
 static long sleep_until(uint64_t deadline, struct timespec *remaining, uintptr_t site)
 {
-    int result = zeroos_sleep(deadline, site);
-    (void)zeroos_take_signals();
-    if (result == 0)
-        return 0;
+    for (;;) {
+        int result = zeroos_sleep(deadline, site);
+        bool handled = zeroos_handle_signals();
+        if (result == 0)
+            return 0;
+        if (handled)
+            break;
+    }
     if (remaining) {
         if (zeroos_outside(remaining, sizeof *remaining))
             return -EFAULT;
@@ -18,7 +22,7 @@ static long sleep_until(uint64_t deadline, struct timespec *remaining, uintptr_t
             .tv_nsec = (long)(left % NSEC_PER_SEC),
         };
     }
-    return result;
+    return -EINTR;
 }
 
 long sys_nanosleep(const struct timespec *request, struct timespec *remaining)

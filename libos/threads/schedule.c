@@ -67,10 +67,21 @@ _Noreturn void zeroos_run_next(void)
     zeroos_enter(take_ready()->sp);
 }
 
+/* What was sent while a thread could run comes before it waits. */
+static __attribute__((noinline)) bool is_due(struct zeroos_thread *self)
+{
+    bool due = zeroos_due(self);
+    if (due && self->futex)
+        zeroos_leave_futex(self);
+    return due;
+}
+
 int zeroos_block(uint64_t deadline, uintptr_t site)
 {
     struct zeroos_thread *self = zeroos_thread;
     self->site = site;
+    if (self->pending | zeroos_shared_pending && is_due(self))
+        return -EINTR;
     self->deadline = deadline;
     self->waiting = true;
     if (deadline != ZEROOS_NEVER)

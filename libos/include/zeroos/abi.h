@@ -19,6 +19,7 @@ enum {
     EINTR = 4,
     EIO = 5,
     EBADF = 9,
+    ECHILD = 10,
     EAGAIN = 11,
     ENOMEM = 12,
     EACCES = 13,
@@ -34,6 +35,7 @@ enum {
     ENOSPC = 28,
     ESPIPE = 29,
     EPIPE = 32,
+    EDEADLK = 35,
     ENAMETOOLONG = 36,
     ENOSYS = 38,
     EOVERFLOW = 75,
@@ -144,12 +146,23 @@ enum {
 
 enum {
     CLONE_VM = 0x00000100,
+    CLONE_FS = 0x00000200,
     CLONE_SIGHAND = 0x00000800,
+    CLONE_PIDFD = 0x00001000,
+    CLONE_VFORK = 0x00004000,
     CLONE_THREAD = 0x00010000,
+    CLONE_NEWNS = 0x00020000,
+    CLONE_SYSVSEM = 0x00040000,
     CLONE_SETTLS = 0x00080000,
     CLONE_PARENT_SETTID = 0x00100000,
     CLONE_CHILD_CLEARTID = 0x00200000,
     CLONE_CHILD_SETTID = 0x01000000,
+    CLONE_NEWCGROUP = 0x02000000,
+    CLONE_NEWUTS = 0x04000000,
+    CLONE_NEWIPC = 0x08000000,
+    CLONE_NEWUSER = 0x10000000,
+    CLONE_NEWPID = 0x20000000,
+    CLONE_NEWNET = 0x40000000,
 };
 
 enum {
@@ -157,8 +170,13 @@ enum {
     FUTEX_WAKE = 1,
     FUTEX_REQUEUE = 3,
     FUTEX_CMP_REQUEUE = 4,
+    FUTEX_WAKE_OP = 5,
+    FUTEX_LOCK_PI = 6,
+    FUTEX_UNLOCK_PI = 7,
+    FUTEX_TRYLOCK_PI = 8,
     FUTEX_WAIT_BITSET = 9,
     FUTEX_WAKE_BITSET = 10,
+    FUTEX_LOCK_PI2 = 13,
     FUTEX_PRIVATE_FLAG = 128,
     FUTEX_CLOCK_REALTIME = 256,
 };
@@ -205,7 +223,8 @@ enum {
     SIGURG = 23,
     SIGWINCH = 28,
     SIGSYS = 31,
-    NSIG = 64, /* signals are 1 to NSIG */
+    SIGRTMIN = 32, /* the kernel's; C libraries keep some for themselves */
+    NSIG = 64,     /* signals are 1 to NSIG */
 };
 
 enum {
@@ -257,7 +276,8 @@ struct siginfo {
 #endif
     int pid;
     int uid;
-    char rest[128 - (__riscv_xlen == 64 ? 6 : 5) * sizeof(int)];
+    unsigned long value;
+    char rest[128 - (__riscv_xlen == 64 ? 6 : 5) * sizeof(int) - sizeof(long)];
 };
 
 struct ucontext {

@@ -35,12 +35,23 @@ struct zeroos_thread {
     struct robust_list_head *robust;
     unsigned long *canary; /* NULL: its stack has none */
 
-    uint64_t blocked, pending; /* signals */
+    /* Signals: its mask, those that wait for it with their records, those it waits for. */
+    uint64_t blocked, pending;
+    struct zeroos_queued *queue;
+    uint64_t awaited;
+    unsigned handled;    /* so many handlers it has run */
+    bool masked;         /* `blocked` holds for one call only, */
+    uint64_t after_call; /* and this from then on */
     struct sigaltstack altstack;
 };
 
+/* Nothing blocks or catches these. */
+#define ZEROOS_UNBLOCKABLE ((uint64_t)1 << (SIGKILL - 1) | (uint64_t)1 << (SIGSTOP - 1))
+
 extern struct zeroos_thread zeroos_first_thread;
 extern struct zeroos_thread *zeroos_thread; /* the one that runs */
+/* Signals sent to the process; each thread that may takes them. */
+extern uint64_t zeroos_shared_pending;
 
 /* Where the program called the handler that uses this; the code behind the call, if it was
  * lowered to a thunk. */
@@ -52,12 +63,16 @@ extern struct zeroos_thread *zeroos_thread; /* the one that runs */
 void zeroos_yield(void);
 /* Waits until a deadline: 0 or -EINTR. ZEROOS_NEVER: for a signal. */
 int zeroos_sleep(uint64_t deadline, uintptr_t site);
-/* Waits at a futex: 0, -ETIMEDOUT or -EINTR. */
+/* Waits at a futex: 0, -ETIMEDOUT or -EINTR. No bits: for its owner to hand it over. */
 int zeroos_futex_wait(const volatile int *futex, uint32_t bits, uint64_t deadline, uintptr_t site);
-/* Wakes as many as `most`, but one at least, and returns how many. */
+/* Wakes as many as `most`, but one at least, and returns how many: of those that share a bit
+ * with `bits`, or without any, of those that wait for an owner; -EINVAL where others wait. */
 int zeroos_futex_wake(const volatile int *futex, int most, uint32_t bits);
-/* Wakes `wake` and moves `move` of the others to another futex; returns how many in all. */
+/* Wakes `wake` and moves `move` of the others to another futex; returns how many in all, or
+ * -EINVAL as before. */
 int zeroos_futex_requeue(const volatile int *futex, int wake, int move, const volatile int *to);
+/* The thread that has waited longest at a futex, or NULL. */
+struct zeroos_thread *zeroos_futex_first(const volatile int *futex);
 _Noreturn void zeroos_end_thread(int status);
 void zeroos_set_clear_tid(int *address);
 void zeroos_set_robust_list(struct robust_list_head *head);
@@ -71,6 +86,40 @@ struct zeroos_thread *zeroos_next_thread(const struct zeroos_thread *thread);
 void zeroos_interrupt(struct zeroos_thread *thread);
 /* Handles the signals that wait for the running thread; whether an interrupted call goes on. */
 bool zeroos_take_signals(void);
+/* Forgets the signals that wait for a thread that ends. */
+void zeroos_drop_signals(struct zeroos_thread *thread);
+/* Forgets signals of a set, whomever they wait for. */
+void zeroos_forget_all(uint64_t set);
+
+/* The signals that a thread would take now. */
+static inline uint64_t zeroos_due(const struct zeroos_thread *thread)
+{
+    return (thread->pending | zeroos_shared_pending) & ~thread->blocked;
+}
+
+/* The same for calls that no handler lets go on, whatever its SA_RESTART says: whether one ran. */
+static inline bool zeroos_handle_signals(void)
+{
+    unsigned before = zeroos_thread->handled;
+    (void)zeroos_take_signals();
+    return zeroos_thread->handled != before;
+}
+
+/* For calls with a mask of their own: it holds until a handler runs, which sees the one that
+ * holds otherwise in its context, or until zeroos_end_mask. */
+static inline void zeroos_begin_mask(uint64_t mask)
+{
+    zeroos_thread->after_call = zeroos_thread->blocked;
+    zeroos_thread->blocked = mask & ~ZEROOS_UNBLOCKABLE;
+    zeroos_thread->masked = true;
+}
+
+static inline void zeroos_end_mask(void)
+{
+    if (zeroos_thread->masked)
+        zeroos_thread->blocked = zeroos_thread->after_call;
+    zeroos_thread->masked = false;
+}
 
 /* deadlock.c: every thread waits and none has a deadline: a report, and the end of the run. */
 _Noreturn void zeroos_deadlock(void);
@@ -143,6 +192,16 @@ static inline struct zeroos_slot *zeroos_slot_of(const volatile int *futex)
 /* futexes.c: starts and stops waiting at thread->futex. */
 void zeroos_join_futex(struct zeroos_thread *thread);
 void zeroos_leave_futex(struct zeroos_thread *thread);
+
+/* futex_pi.c: the commands that hand a futex over from owner to owner. */
+long zeroos_lock_pi(int *futex, bool wait, uint64_t deadline, uintptr_t site);
+long zeroos_unlock_pi(int *futex);
+/* Hands over what an ending thread owns and others wait for. */
+void zeroos_release_pi(const struct zeroos_thread *owner);
+/* So many threads wait for an owner. */
+extern int zeroos_pi_waiters;
+/* futex_op.c: FUTEX_WAKE_OP. */
+long zeroos_futex_op(int *futex, int most, int *futex2, int most2, uint32_t coded);
 
 /* end.c */
 extern struct zeroos_pool zeroos_thread_pool;
