@@ -4,7 +4,7 @@ local up, value = counter(); up(); up(); print(value(), (counter())())
 local fs = {}; for i = 1, 3 do fs[i] = function() i = i + 1; return i end end; print(fs[1](), fs[1](), fs[2](), fs[3]())
 local function va(...) local a, b = ...; return select("#", ...), a, b, select(-1, ...) end
 print(va(1, nil, 3)); print(va(nil)); print((va(1, 2))); print(table.pack(va(7, 8)).n)
-local function loop(n) if n == 0 then return "tail" end return loop(n - 1) end; print(loop(1000000))
+local function loop(n) if n == 0 then return "tail" end return loop(n - 1) end; print(loop(100000))
 local env = { print = print }; local chunk = load("x = 5; print(x); return x * 2", "made", "t", env); print(chunk(), env.x, x)
 local code = string.dump(function(a) return a * 3 end); print(load(code, "b", "b")(14))
 local function compose(...) local fs = { ... }; return function(v) for i = #fs, 1, -1 do v = fs[i](v) end return v end end

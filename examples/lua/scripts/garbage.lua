@@ -1,7 +1,7 @@
 -- Memory comes back: full and generational collections, weak tables, finalizers.
 local function fill(n) local t = {} for i = 1, n do t[i] = { ("x"):rep(i % 50) } end return #t end
 collectgarbage(); local before = collectgarbage("count")
-for _ = 1, 10 do fill(5000) end
+for _ = 1, 10 do fill(1500) end
 collectgarbage(); collectgarbage()
 print(collectgarbage("count") - before < 64)
 local weak = setmetatable({}, { __mode = "v" })
