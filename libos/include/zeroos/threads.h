@@ -42,10 +42,6 @@ struct zeroos_thread {
 extern struct zeroos_thread zeroos_first_thread;
 extern struct zeroos_thread *zeroos_thread; /* the one that runs */
 
-/* Where the program called the handler that uses this; the code behind the call, if it was
- * lowered to a thunk. */
-#define ZEROOS_SITE ((uintptr_t)__builtin_return_address(0))
-
 /* --- in every program that needs them: core/alone.c, or the real ones --- */
 
 /* Lets the others run. */
