@@ -18,8 +18,6 @@ def refuse_unsupported(resolved: Resolved) -> None:
     allocator = data_root() / "libos" / "choices" / f"pages-{abi.memory.allocator}.c"
     cases = [
         ("abi.memory.allocator", allocator.is_file(), f'"{abi.memory.allocator}"'),
-        ("abi.vfs.files", not abi.vfs.files, "embedded files"),
-        ("abi.vfs.cwd", abi.vfs.cwd == "/", f'"{abi.vfs.cwd}"'),
         ("abi.input.mode", abi.input.mode == "stream", f'"{abi.input.mode}"'),
     ]
     found = [

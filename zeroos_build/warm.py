@@ -68,6 +68,11 @@ def record(
         paths.update((resolved.directory / path).parent for path in resolved.image.sources)
         paths.update(find_toolchain(resolved.build.toolchain).programs())
         paths.update(resolved.target.directory.glob("*"))
+        paths.update(
+            resolved.directory / item.source
+            for item in resolved.embedded
+            if item.kind == "directory" and item.source
+        )
     paths.update((directory / text).parent for text in patterns or ())
     paths.update(_tool_files())
     stamp = {

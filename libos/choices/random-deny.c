@@ -8,3 +8,5 @@ void zeroos_random_bytes(void *buffer, size_t length, bool secure)
         zeroos_fail(ZEROOS_DENIED, "random bytes were asked for, and [abi.random] denies them");
     memset(buffer, 0x5a, length);
 }
+
+const bool zeroos_random_denied = true;

@@ -54,3 +54,5 @@ void zeroos_random_bytes(void *buffer, size_t length, bool secure)
         *at++ = stream[used++];
     }
 }
+
+const bool zeroos_random_denied = false;

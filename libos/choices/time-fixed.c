@@ -12,3 +12,8 @@ uint64_t zeroos_clock_epoch(void)
 {
     return zeroos_epoch;
 }
+
+uint64_t zeroos_file_time(void)
+{
+    return 0;
+}

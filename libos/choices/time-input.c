@@ -24,3 +24,8 @@ uint64_t zeroos_clock_epoch(void)
     }
     return epoch;
 }
+
+uint64_t zeroos_file_time(void)
+{
+    return zeroos_now;
+}

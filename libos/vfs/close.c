@@ -4,10 +4,8 @@
 
 long sys_close(int fd)
 {
-    struct zeroos_file *file = zeroos_file_of(fd);
-    if (!file)
+    if (!zeroos_file_of(fd))
         return -EBADF;
-    zeroos_descriptors[fd].file = NULL;
-    zeroos_release(file);
+    zeroos_close(fd);
     return 0;
 }

@@ -2,9 +2,13 @@
 #include <zeroos/syscalls.h>
 #include <zeroos/vfs.h>
 
-/* Nothing is a terminal, and that is what programs ask. */
+/* Programs that only have the console ask whether it is a terminal, and nothing else. */
+extern __typeof__(zeroos_control) zeroos_control ZEROOS_WEAK;
+
 long sys_ioctl(int fd, unsigned int request, unsigned long argument)
 {
-    (void)request, (void)argument;
-    return zeroos_file_of(fd) ? -ENOTTY : -EBADF;
+    struct zeroos_file *file = zeroos_file_of(fd);
+    if (!file || file->flags & O_PATH)
+        return -EBADF;
+    return zeroos_control ? zeroos_control(fd, file, request, argument) : -ENOTTY;
 }

@@ -1,24 +1,41 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include <zeroos/status.h>
 #include <zeroos/syscalls.h>
-#include <zeroos/vfs.h>
 
-long sys_statx(int dirfd, const char *path, int flags, unsigned int mask, struct statx *status)
+enum { KNOWN = AT_NO_AUTOMOUNT | AT_STATX_SYNC_TYPE, DEVICE = 1 };
+
+static struct statx_timestamp stamp(struct zeroos_time time)
+{
+    return (struct statx_timestamp){time.seconds, time.nanoseconds, 0};
+}
+
+long sys_statx(int dirfd, const char *path, int flags, unsigned int mask, struct statx *to)
 {
     if (mask & STATX_RESERVED || (flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE)
         return -EINVAL;
-    const struct zeroos_node *node;
-    long problem = zeroos_described(dirfd, path, flags & ~AT_STATX_SYNC_TYPE, &node);
+    struct zeroos_walk walk;
+    long problem = zeroos_walk_at(dirfd, path, flags, KNOWN, &walk);
     if (problem)
         return problem;
-    if (zeroos_outside(status, sizeof *status))
+    if (zeroos_outside(to, sizeof *to))
         return -EFAULT;
-    memset(status, 0, sizeof *status);
-    status->mask = STATX_BASIC_STATS;
-    status->blksize = PAGE_SIZE;
-    status->nlink = 1;
-    status->mode = (uint16_t)node->mode;
-    status->ino = (uintptr_t)node;
-    status->rdev_major = node->device >> 8;
-    status->rdev_minor = node->device & 0xff;
+    struct zeroos_status status;
+    zeroos_describe(&walk, &status);
+    memset(to, 0, sizeof *to);
+    to->mask = STATX_BASIC_STATS;
+    to->blksize = PAGE_SIZE;
+    to->nlink = (uint32_t)status.links;
+    to->uid = status.uid;
+    to->gid = status.gid;
+    to->mode = (uint16_t)status.mode;
+    to->ino = (uintptr_t)status.node;
+    to->size = (uint64_t)status.size;
+    to->blocks = status.blocks;
+    to->atime = stamp(status.accessed);
+    to->mtime = stamp(status.modified);
+    to->ctime = stamp(status.changed);
+    to->rdev_major = status.node->device >> 8;
+    to->rdev_minor = status.node->device & 0xff;
+    to->dev_minor = DEVICE;
     return 0;
 }

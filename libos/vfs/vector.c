@@ -16,3 +16,41 @@ long zeroos_check_vector(const struct iovec *vector, int count)
     }
     return total > MAX_RW_COUNT ? -EINVAL : 0;
 }
+
+long zeroos_read_pieces(struct zeroos_file *file, const struct iovec *vector, int count,
+                        uintptr_t site)
+{
+    long total = zeroos_check_vector(vector, count);
+    if (total)
+        return total;
+    for (const struct iovec *end = vector + count; vector < end; vector++) {
+        if (vector->length == 0)
+            continue;
+        long done = file->node->operations->read(file, vector->base, vector->length, site);
+        if (done < 0)
+            return total ? total : done;
+        total += done;
+        if ((size_t)done < vector->length)
+            break;
+    }
+    return total;
+}
+
+long zeroos_write_pieces(struct zeroos_file *file, const struct iovec *vector, int count,
+                         uintptr_t site)
+{
+    long total = zeroos_check_vector(vector, count);
+    if (total)
+        return total;
+    for (const struct iovec *end = vector + count; vector < end; vector++) {
+        if (vector->length == 0)
+            continue;
+        long done = file->node->operations->write(file, vector->base, vector->length, site);
+        if (done < 0)
+            return total ? total : done;
+        total += done;
+        if ((size_t)done < vector->length)
+            break;
+    }
+    return total;
+}

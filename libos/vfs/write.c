@@ -6,14 +6,6 @@ ZEROOS_NEEDS(zeroos_stdout_write);
 
 long sys_write(int fd, const void *buffer, size_t count)
 {
-    struct zeroos_file *file = zeroos_file_of(fd);
-    if (!file || !zeroos_writable(file))
-        return -EBADF;
-    if (count > MAX_RW_COUNT)
-        count = MAX_RW_COUNT;
-    if (count == 0)
-        return 0;
-    if (zeroos_range_outside(buffer, count))
-        return -EFAULT;
-    return file->node->operations->write(file, buffer, count);
+    struct zeroos_file *file = zeroos_writer_of(fd);
+    return file ? zeroos_write_piece(file, buffer, count, ZEROOS_SITE) : -EBADF;
 }

@@ -6,22 +6,6 @@ ZEROOS_NEEDS(zeroos_stdout_write);
 
 long sys_writev(int fd, const struct iovec *vector, int count)
 {
-    struct zeroos_file *file = zeroos_file_of(fd);
-    if (!file || !zeroos_writable(file))
-        return -EBADF;
-    long problem = zeroos_check_vector(vector, count);
-    if (problem)
-        return problem;
-    long total = 0;
-    for (const struct iovec *end = vector + count; vector < end; vector++) {
-        if (vector->length == 0)
-            continue;
-        long done = file->node->operations->write(file, vector->base, vector->length);
-        if (done < 0)
-            return total ? total : done;
-        total += done;
-        if ((size_t)done < vector->length)
-            break;
-    }
-    return total;
+    struct zeroos_file *file = zeroos_writer_of(fd);
+    return file ? zeroos_write_pieces(file, vector, count, ZEROOS_SITE) : -EBADF;
 }

@@ -8,7 +8,7 @@ and on the target's real executor. Where it differs from Linux, `expect.toml` sa
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -25,6 +25,7 @@ from zeroos_build.execute import (
     run_embedded,
     run_real,
 )
+from zeroos_build.manifest import load
 from zeroos_build.target import Target, load_target
 
 from .expectation import HERE, Expectation, expectation, properties
@@ -65,8 +66,26 @@ def _oracle(project: Path, wanted: Expectation, target: str) -> tuple[int, bytes
         return wanted.code, wanted.stdout.encode()
     (project / "linux").mkdir()
     program = build_linux(project, project / "linux" / project.name, target)
-    outcome = run_linux(program, stdin=wanted.private_input)
+    outcome = run_linux(program, stdin=wanted.private_input, files=_embedded(project))
     return outcome.code, outcome.stdout
+
+
+def _embedded(project: Path) -> Path | None:
+    """A directory with what the image has in its working directory."""
+    resolved = load(project, env={}).resolve()
+    work = project / "linux" / "cwd"
+    cwd = PurePosixPath(resolved.abi.vfs.cwd)
+    for item in resolved.embedded:
+        if not PurePosixPath(item.path).is_relative_to(cwd):
+            continue
+        path = work / PurePosixPath(item.path).relative_to(cwd)
+        if item.kind == "link":
+            path.symlink_to(item.target)
+        elif item.kind == "directory":
+            path.mkdir(parents=True)
+        else:
+            shutil.copy(project / item.source, path)
+    return work if work.exists() else None
 
 
 def _check(

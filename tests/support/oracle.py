@@ -102,13 +102,13 @@ def run_linux(
     stdin: bytes = b"",
     args: list[str] | None = None,
     env: dict[str, str] | None = None,
+    files: Path | None = None,
     options: Sequence[str] = (),
 ) -> Outcome:
     """Run a static executable under qemu-user, as nobody, in an empty directory.
 
-    `options` are qemu's own.
-
-    What it writes to descriptor 3 is the public output (libos/linux/io.c).
+    `files` is a directory whose contents are in the working directory, and nobody's own; `options`
+    are qemu's own. What it writes to descriptor 3 is the public output (libos/linux/io.c).
     """
     with tempfile.TemporaryDirectory() as directory:
         root = Path(directory)
@@ -117,8 +117,11 @@ def run_linux(
         shutil.copy(program, copy)
         copy.chmod(0o755)
         work = root / "cwd"
-        work.mkdir()
-        work.chmod(0o777)
+        if files is None:
+            work.mkdir()
+        else:
+            shutil.copytree(files, work, symlinks=True)
+        _hand_over(work)
         public = root / "public"
         public.touch()
         drop = (
@@ -147,6 +150,15 @@ def run_linux(
             )  # fmt: skip
         code = done.returncode if done.returncode >= 0 else 128 - done.returncode
         return Outcome(code, done.stdout, done.stderr, public.read_bytes())
+
+
+def _hand_over(work: Path) -> None:
+    """Gives a tree to the user that the program runs as, with the modes of embedded files."""
+    for path in (work, *work.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        if os.geteuid() == 0:
+            os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
 
 def load_name(program: Path) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What only holds together, or only for one target: memory, dispatch, seeds, doubled paths."""
+"""What only holds together, or only for one target: memory, dispatch, seeds."""
 
 from __future__ import annotations
 
@@ -113,18 +113,3 @@ def check_values(context: Context) -> None:
             ("abi", "random", "source"),
             help='add for example `seed = "00112233"`',
         )
-    _check_embedded(context)
-
-
-def _check_embedded(context: Context) -> None:
-    files = context.settings.abi.vfs.files
-    taken: set[str] = set()
-    for index, file in enumerate(files):
-        if file.path in taken:
-            context.add(
-                "ZOS119",
-                f"two embedded files want the path `{file.path}`",
-                ("abi", "vfs", "files", index, "path"),
-                help="keep one of them",
-            )
-        taken.add(file.path)

@@ -151,10 +151,12 @@ class AbiTime(Closed):
 
 
 class EmbeddedFile(Closed):
-    """A file of the project that the image carries."""
+    """A file or directory of the project that the image carries."""
 
     path: GuestPath = Field(description="Where the program finds it.")
-    from_: ProjectPath = Field(alias="from", description="The file under the manifest's directory.")
+    from_: ProjectPath = Field(
+        alias="from", description="The file or directory under the manifest's directory."
+    )
 
 
 class AbiVfs(Closed):
@@ -162,9 +164,12 @@ class AbiVfs(Closed):
 
     files: Annotated[tuple[EmbeddedFile, ...], Field(strict=False)] = Field(
         default=(),
-        description='Embedded files: `{ path = "/params.bin", from = "data/params.bin" }`.',
+        description='Embedded files and directories: `{ path = "/params.bin", from = '
+        '"data/params.bin" }`. They cost nothing until they are written.',
     )
-    cwd: GuestPath = Field(default="/", description="The working directory at the start.")
+    cwd: GuestPath = Field(
+        default="/", description="The working directory at the start; it is made if need be."
+    )
 
 
 class AbiInput(Closed):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from zeroos_build.diagnostics import Diagnostic, ZeroosError
 from zeroos_build.manifest.fields import walk
@@ -20,6 +20,9 @@ from zeroos_build.manifest.toml import Document
 from zeroos_build.manifest.wording import Path as KeyPath
 from zeroos_build.manifest.wording import Places
 from zeroos_build.target import Target, load_target, target_names
+
+if TYPE_CHECKING:
+    from zeroos_build.manifest.embedded import Embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Resolved:
 
     `directory` is absolute; `reference` is the target as `load_target` takes it. `origins` has the
     dotted name of each key (`abi.memory.heap`) and of each entry of an open table
-    (`image.env.HOME`). `lint` holds what the manifest changed.
+    (`image.env.HOME`). `lint` holds what the manifest changed; `embedded` is what
+    `abi.vfs.files` comes to, directory by directory.
     """
 
     directory: Path
@@ -55,6 +59,7 @@ class Resolved:
     build: Build
     abi: Abi
     lint: dict[str, Level]
+    embedded: tuple[Embedded, ...]
     origins: dict[str, Origin]
 
     def values(self) -> dict[str, Any]:

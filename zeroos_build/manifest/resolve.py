@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zeroos_build.diagnostics import Diagnostic
 from zeroos_build.manifest.checks import Context, check_memory, check_values
+from zeroos_build.manifest.embedded import find_embedded
 from zeroos_build.manifest.fields import walk
 from zeroos_build.manifest.inputs import check_inputs, find_sources
 from zeroos_build.manifest.layers import Layer, Origin, merge, nested
@@ -30,6 +31,7 @@ def resolve(
     )
     sources = find_sources(context)
     check_inputs(context, need_objects)
+    embedded = find_embedded(context)
     check_memory(context)
     check_values(context)
     build = settings.build.model_copy(
@@ -44,6 +46,7 @@ def resolve(
         build,
         settings.abi,
         dict(settings.lint),
+        embedded,
         _origins(project, reference, layer),
     )
     return resolved, context.found

@@ -16,6 +16,9 @@ extern uint64_t zeroos_now;
 uint64_t zeroos_read_clock(bool real);
 /* Seconds since 1970 at the start of the run. */
 uint64_t zeroos_clock_epoch(void);
+/* The time that files are marked with: nanoseconds since the start of the run. Not a reading: it
+ * costs no time, and is 0 where the manifest denies or fixes the time. */
+uint64_t zeroos_file_time(void);
 
 static inline bool zeroos_valid_clock(int clock)
 {

@@ -69,6 +69,10 @@ static inline bool zeroos_range_outside(const void *pointer, size_t size)
     return offset > zeroos_memory.size || size > zeroos_memory.size - offset;
 }
 
+/* Where the program called the handler that uses this; the code behind the call, if it was
+ * lowered to a thunk. */
+#define ZEROOS_SITE ((uintptr_t)__builtin_return_address(0))
+
 /* string/ */
 void *memcpy(void *restrict to, const void *restrict from, size_t size);
 void *memmove(void *to, const void *from, size_t size);

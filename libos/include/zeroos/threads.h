@@ -53,10 +53,6 @@ extern struct zeroos_thread *zeroos_thread; /* the one that runs */
 /* Signals sent to the process; each thread that may takes them. */
 extern uint64_t zeroos_shared_pending;
 
-/* Where the program called the handler that uses this; the code behind the call, if it was
- * lowered to a thunk. */
-#define ZEROOS_SITE ((uintptr_t)__builtin_return_address(0))
-
 /* --- in every program that needs them: core/alone.c, or the real ones --- */
 
 /* Lets the others run. */

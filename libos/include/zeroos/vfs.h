@@ -3,6 +3,8 @@
  * Descriptors point to open files, open files to nodes: what a path leads to. A node's operations
  * are data, so a program that only writes must not link what reads: operations of the console are
  * weak references, and the system call that needs one says so (ZEROOS_NEEDS).
+ *
+ * Files, directories and paths are in <zeroos/tree.h>, which programs link that open something.
  */
 #ifndef ZEROOS_VFS_H
 #define ZEROOS_VFS_H
@@ -12,13 +14,26 @@
 /* As many descriptors as Linux gives a process; EMFILE beyond. */
 enum { ZEROOS_MAX_FILES = 1024 };
 
+struct zeroos_entry;
 struct zeroos_file;
 
-/* What is NULL answers as the comment says. */
+/* What a console or a device has no need of; what is NULL answers as the comment says. */
+struct zeroos_more {
+    long (*open)(struct zeroos_file *file, uintptr_t site); /* 0 */
+    /* The last descriptor is closed, or open failed: gives back what the file holds. */
+    void (*release)(struct zeroos_file *file); /* nothing to give back */
+    int (*poll)(struct zeroos_file *file);     /* always ready */
+    long (*available)(struct zeroos_file *file); /* FIONREAD: ENOTTY */
+    const char *kind; /* of what has no path, for /proc/self/fd: "pipe", "socket" */
+};
+
+/* `site` is where the program made the call, for waits and signals. */
 struct zeroos_operations {
-    long (*read)(struct zeroos_file *file, void *buffer, size_t size);         /* end of file */
-    long (*write)(struct zeroos_file *file, const void *buffer, size_t size);  /* EBADF */
+    /* EINVAL */
+    long (*read)(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site);
+    long (*write)(struct zeroos_file *file, const void *buffer, size_t size, uintptr_t site);
     long long (*seek)(struct zeroos_file *file, long long offset, int whence); /* ESPIPE */
+    const struct zeroos_more *more;                                            /* may be NULL */
 };
 
 struct zeroos_node {
@@ -27,10 +42,16 @@ struct zeroos_node {
     unsigned device; /* of character devices: major << 8 | minor */
 };
 
+/* In the flags of an open file, in place of what only openat itself looks at. */
+enum { ZEROOS_MAY_READ = O_CREAT, ZEROOS_MAY_WRITE = O_EXCL };
+enum { ZEROOS_HIDDEN_FLAGS = ZEROOS_MAY_READ | ZEROOS_MAY_WRITE };
+
 struct zeroos_file {
-    const struct zeroos_node *node;
-    unsigned flags; /* of openat and F_SETFL */
+    struct zeroos_node *node;
+    unsigned flags; /* of openat and F_SETFL, and ZEROOS_MAY_... */
     unsigned references;
+    struct zeroos_entry *entry; /* the name that it was opened by; NULL: it has none */
+    long long position;
 };
 
 struct zeroos_descriptor {
@@ -41,6 +62,7 @@ struct zeroos_descriptor {
 /* vfs/descriptors.c: the table has `zeroos_descriptor_count` places so far. */
 extern struct zeroos_descriptor *zeroos_descriptors;
 extern unsigned zeroos_descriptor_count;
+extern struct zeroos_node zeroos_console[3];
 
 static inline struct zeroos_file *zeroos_file_of(int fd)
 {
@@ -49,12 +71,55 @@ static inline struct zeroos_file *zeroos_file_of(int fd)
 
 static inline bool zeroos_readable(const struct zeroos_file *file)
 {
-    return (file->flags & O_ACCMODE) != O_WRONLY;
+    return file->flags & ZEROOS_MAY_READ;
 }
 
 static inline bool zeroos_writable(const struct zeroos_file *file)
 {
-    return (file->flags & O_ACCMODE) != O_RDONLY;
+    return file->flags & ZEROOS_MAY_WRITE;
+}
+
+/* The open file behind a descriptor, if it may be read or written; else NULL. */
+static inline struct zeroos_file *zeroos_reader_of(int fd)
+{
+    struct zeroos_file *file = zeroos_file_of(fd);
+    return file && zeroos_readable(file) ? file : NULL;
+}
+
+static inline struct zeroos_file *zeroos_writer_of(int fd)
+{
+    struct zeroos_file *file = zeroos_file_of(fd);
+    return file && zeroos_writable(file) ? file : NULL;
+}
+
+/* One piece. Memory is smaller than what Linux cuts a transfer down to (MAX_RW_COUNT), or so
+ * little larger that nobody will see the difference. */
+static inline long zeroos_read_piece(struct zeroos_file *file, void *buffer, size_t size,
+                                     uintptr_t site)
+{
+    if (zeroos_range_outside(buffer, size))
+        return size ? -EFAULT : 0;
+    return file->node->operations->read(file, buffer, size, site);
+}
+
+static inline long zeroos_write_piece(struct zeroos_file *file, const void *buffer, size_t size,
+                                      uintptr_t site)
+{
+    if (zeroos_range_outside(buffer, size))
+        return size ? -EFAULT : 0;
+    return file->node->operations->write(file, buffer, size, site);
+}
+
+/* The checks of lseek and llseek. */
+static inline long long zeroos_seek(int fd, long long offset, int whence)
+{
+    struct zeroos_file *file = zeroos_file_of(fd);
+    if (!file || !(file->flags & ZEROOS_HIDDEN_FLAGS))
+        return -EBADF;
+    if ((unsigned)whence > SEEK_HOLE)
+        return -EINVAL;
+    const struct zeroos_operations *operations = file->node->operations;
+    return operations->seek ? operations->seek(file, offset, whence) : -ESPIPE;
 }
 
 /* Whether a descriptor is open. */
@@ -64,20 +129,31 @@ bool zeroos_is_open(int fd);
 long zeroos_install(struct zeroos_file *file, unsigned least, unsigned flags);
 /* Makes the table as large as a descriptor needs; false: out of memory. */
 bool zeroos_grow_descriptors(unsigned fd);
-/* A new open file, or NULL. */
-struct zeroos_file *zeroos_new_file(const struct zeroos_node *node, unsigned flags);
-/* One descriptor less refers to a file. */
+/* A new open file with one reference, or NULL. */
+struct zeroos_file *zeroos_new_file(struct zeroos_node *node, unsigned flags);
+/* A new open file with a descriptor, for a node without a path; on an error the node is the
+ * caller's. `flags` as openat has them. */
+long zeroos_open_node(struct zeroos_node *node, unsigned flags);
+/* One reference less to a file. */
 void zeroos_release(struct zeroos_file *file);
+/* Closes a descriptor that is open. */
+void zeroos_close(int fd);
 
-/* vfs/lookup.c: the node of a path, or an error; *fd is the descriptor that /dev/fd/N names. */
-long zeroos_lookup(int directory, const char *path, const struct zeroos_node **node, int *fd);
-/* vfs/described.c: the node that a call of the stat family describes, or an error. */
-long zeroos_described(int directory, const char *path, int flags, const struct zeroos_node **node);
-/* vfs/fstat.c */
-void zeroos_fill_status(const struct zeroos_node *node, struct stat *status);
+/* The flags of a new descriptor whose openat or pipe2 had these. */
+static inline unsigned zeroos_descriptor_flags(unsigned flags)
+{
+    return flags & O_CLOEXEC ? FD_CLOEXEC : 0;
+}
+
+/* vfs/control.c: the ioctls that are not about terminals; linked by whatever makes files. */
+long zeroos_control(int fd, struct zeroos_file *file, unsigned request, unsigned long argument);
 
 /* vfs/vector.c: 0, or what is wrong with the pieces of readv and writev. */
 long zeroos_check_vector(const struct iovec *vector, int count);
+long zeroos_read_pieces(struct zeroos_file *file, const struct iovec *vector, int count,
+                        uintptr_t site);
+long zeroos_write_pieces(struct zeroos_file *file, const struct iovec *vector, int count,
+                         uintptr_t site);
 
 /* choices/console-*.c */
 void zeroos_console_write(enum zeroos_stream stream, const void *data, size_t length);
