@@ -13,9 +13,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError
+from zeroos_build.models import Closed, misfits
 from zeroos_build.paths import data_root
 
 Subsystem = Literal[
@@ -44,11 +45,7 @@ _POINTER = re.compile(r"(const )?(void|char|struct [a-z_0-9]+|[a-z_ ]+?) ?(\*|\*
 _ERRNO = re.compile(r"E[A-Z0-9]{1,15}")
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Argument(_Closed):
+class Argument(Closed):
     """An argument. `in`, `out` and `inout` say that it points to data that the call reads or
     writes, and how much: the name of a length argument, a number of elements, or "string".
     """
@@ -84,14 +81,14 @@ class Argument(_Closed):
         return not self.is_pointer and SCALARS[self.type][1]
 
 
-class Numbers(_Closed):
+class Numbers(Closed):
     """The syscall's number per machine; a machine without it has none."""
 
     rv64: int | None = Field(default=None, ge=0, lt=4096)
     rv32: int | None = Field(default=None, ge=0, lt=4096)
 
 
-class Inline(_Closed):
+class Inline(Closed):
     """An answer that needs no call: a constant, or one load of a 32-bit variable of the libOS."""
 
     constant: int | None = Field(default=None, ge=-2048, lt=2048)
@@ -104,7 +101,7 @@ class Inline(_Closed):
         return self
 
 
-class Syscall(_Closed):
+class Syscall(Closed):
     """One system call.
 
     abi: `plain`; `frame` handlers get all registers; `noreturn` ones do not come back.
@@ -160,7 +157,7 @@ class Syscall(_Closed):
         return f"{kind} sys_{self.name}({args or 'void'})"
 
 
-class Edge(_Closed):
+class Edge(Closed):
     """A site of the C library that an image takes only under a condition; see edges.toml."""
 
     function: str
@@ -170,13 +167,13 @@ class Edge(_Closed):
     source: str = Field(min_length=8)
 
 
-class EdgeFile(_Closed):
+class EdgeFile(Closed):
     """The file of edges."""
 
     edge: tuple[Edge, ...]
 
 
-class SpecFile(_Closed):
+class SpecFile(Closed):
     """A file of specs."""
 
     doc: str
@@ -269,14 +266,7 @@ def _load(path: Path, subsystem: str) -> SpecFile:
             if call.subsystem != subsystem:
                 raise ValueError(f"`{call.name}` belongs into {call.subsystem}.toml")
     except ValidationError as problem:
-        raise ZeroosError(
-            Diagnostic(
-                "ZOS303",
-                f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}",
-                Location(str(path)),
-            )
-            for item in problem.errors()
-        ) from problem
+        raise misfits("ZOS303", path, problem) from problem
     except (tomllib.TOMLDecodeError, ValueError) as problem:
         raise ZeroosError([Diagnostic("ZOS303", str(problem), Location(str(path)))]) from problem
     return file

@@ -12,16 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError, error
+from zeroos_build.diagnostics import Location, error
+from zeroos_build.models import Closed, misfits
 from zeroos_build.paths import data_root
 from zeroos_build.riscv.march import extension_names, register_width
 from zeroos_build.sizes import parse_size
@@ -48,11 +42,7 @@ Address = Annotated[int, BeforeValidator(_number), Field(ge=0, lt=2**64)]
 Size = Annotated[int, BeforeValidator(_size), Field(ge=0, lt=2**64)]
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Isa(_Closed):
+class Isa(Closed):
     """What the machine executes. `march` is what compilers are told and all that an image may hold.
 
     "keep" leaves an instruction as it is; the other values say what lowering puts in its place.
@@ -80,7 +70,7 @@ class Isa(_Closed):
         return frozenset(extension_names(self.march))
 
 
-class Region(_Closed):
+class Region(Closed):
     """An address range [start, end) and what lies in it, from low to high.
 
     A region that holds the stack alone is used from its end downwards. `input` and `public` stand
@@ -95,7 +85,7 @@ class Region(_Closed):
     source: str
 
 
-class Memory(_Closed):
+class Memory(Closed):
     """The regions of the address space."""
 
     region: tuple[Region, ...]
@@ -124,7 +114,7 @@ class Memory(_Closed):
         return next((region for region in self.region if role in region.holds), None)
 
 
-class ImageRules(_Closed):
+class ImageRules(Closed):
     """What the target's loader wants; `verify` checks the rules by name.
 
     `zeroed`: memory that no segment fills reads 0. `text_limit`: bytes of executable segments.
@@ -139,14 +129,14 @@ class ImageRules(_Closed):
     source: str
 
 
-class Exit(_Closed):
+class Exit(Closed):
     """How an exit code arrives: whole (`code`), or as success or failure only."""
 
     codes: Literal["code", "pass-fail"]
     source: str
 
 
-class Streams(_Closed):
+class Streams(Closed):
     """How bytes come and go.
 
     `stdin`: `native` has a true end, `length-prefix` is framed with 64 bits of length.
@@ -159,13 +149,13 @@ class Streams(_Closed):
     source: str
 
 
-class Dispatch(_Closed):
+class Dispatch(Closed):
     """How Linux system calls reach the libOS."""
 
     modes: tuple[Literal["call", "trap"], ...]
 
 
-class HostCallAbi(_Closed):
+class HostCallAbi(Closed):
     """One way out of the guest. `block` names the register that points to the arguments.
 
     Form `htif`: the address of number and arguments is stored to `tohost`, and the answer has
@@ -182,7 +172,7 @@ class HostCallAbi(_Closed):
     source: str
 
 
-class HostArgument(_Closed):
+class HostArgument(Closed):
     """An argument; `in`/`out` name the argument that gives the length of a buffer."""
 
     name: str
@@ -191,7 +181,7 @@ class HostArgument(_Closed):
     out: str | None = None
 
 
-class HostCall(_Closed):
+class HostCall(Closed):
     """One host call: how it is made, and the service that the embedded machine gives for it.
 
     `select` is the symbol of a word of the image that says which of the `streams` is meant, for a
@@ -205,9 +195,9 @@ class HostCall(_Closed):
     args: tuple[HostArgument, ...]
     returns: Literal["void", "noreturn", "long", "size_t"]
     service: Service
-    streams: dict[str, Stream] = {}
+    streams: dict[str, Stream] = Field(default={})
     select: str | None = None
-    paths: dict[str, Stream] = {}
+    paths: dict[str, Stream] = Field(default={})
     result: Literal["value", "bytes-left"] = "value"
     align: int = 1
     pad: int = 0
@@ -215,7 +205,7 @@ class HostCall(_Closed):
     doc: str
 
 
-class Executor(_Closed):
+class Executor(Closed):
     """A program that runs images of this target; `{image}` and friends are filled in.
 
     kind `command`: our own contract (see docs/targets.md). kind `simulator`: started in an empty
@@ -226,13 +216,13 @@ class Executor(_Closed):
     kind: Literal["command", "simulator"]
     version: str
     args: tuple[str, ...]
-    files: dict[str, Stream] = {}
+    files: dict[str, Stream] = Field(default={})
     packaged: bool = True
     install: str
     doc: str
 
 
-class Target(_Closed):
+class Target(Closed):
     """A place where an image runs. `directory` holds target.toml, boot.S, host.c, README.md."""
 
     schema_: Literal[1] = Field(alias="schema")
@@ -317,11 +307,4 @@ def load_target(name: str) -> Target:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise error("ZOS111", f"{file}: {problem}", location=Location(str(file))) from problem
     except ValidationError as problem:
-        raise ZeroosError(
-            Diagnostic(
-                "ZOS111",
-                f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}",
-                Location(str(file)),
-            )
-            for item in problem.errors()
-        ) from problem
+        raise misfits("ZOS111", file, problem) from problem

@@ -3,52 +3,31 @@
 
 from __future__ import annotations
 
-import json
-import random
 import shutil
 import subprocess
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import need_executor, need_program
-from tests.support.images import ROOT, build, copy_example, execute, published
-from tests.support.oracle import Outcome, build_linux, run_linux
+from tests.conftest import need_executor
+from tests.support.examples import (
+    EXAMPLES,
+    INPUT,
+    check_embedded,
+    check_equal,
+    oracle,
+    prepare,
+    private_input,
+)
+from tests.support.images import build, execute
 from tests.support.tools import boards, built_targets
 from zeroos_build.target import load_target, target_names
-
-EXAMPLES = ["hello", "threads", "alloc", "args", "blake3"]
-INPUT = random.Random(1).randbytes(1 << 20)
 
 
 @pytest.fixture(params=EXAMPLES)
 def example(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A copy of an example to build in."""
-    name = request.param
-    if name == "blake3":
-        fetch_blake3()
-    return copy_example(name, tmp_path)
-
-
-@cache
-def fetch_blake3() -> None:
-    """Third-party sources come from the crate registry."""
-    if not (ROOT / "examples/blake3/vendor/blake3/c/blake3.c").is_file():
-        need_program("cargo")
-        subprocess.run(["make", "-s", "-C", ROOT / "examples/blake3"], check=True, timeout=300)
-
-
-def oracle(project: Path, stdin: bytes, target: str) -> Outcome:
-    """The Linux process; its public output goes to descriptor 3, which qemu-user closes."""
-    arguments = {"args": ["42", "with spaces", "ümlaut"]}.get(project.name, [])
-    environment = {"args": {"GREETING": "hello", "EMPTY": ""}}.get(project.name, {})
-    program = build_linux(project, project / project.name, target)
-    return run_linux(program, stdin=stdin, args=arguments, env=environment)
-
-
-def private_input(project: Path) -> bytes:
-    return INPUT if project.name == "blake3" else b""
+    return prepare(request.param, tmp_path)
 
 
 @pytest.mark.usefixtures("qemu_user")
@@ -59,27 +38,8 @@ def private_input(project: Path) -> bytes:
 def test_embedded_machine_equals_linux(example: Path, target: str, dispatch: str) -> None:
     stdin = private_input(example)
     image = build(example, target, **{"build.dispatch": dispatch})
-    run = execute(image.image, target, stdin=stdin, trace=True)
-    wanted = oracle(example, stdin, target)
-    assert run.result.message is None
-    assert (run.result.exit_code, run.stdout, run.stderr) == (
-        wanted.code,
-        wanted.stdout,
-        wanted.stderr,
-    )
-    assert run.public == published(load_target(target), wanted.public, wanted.code)
-    report = json.loads(image.report.read_text())
-    numbers = {n["number"]: n["names"] for n in report["sites"]}
-    assert numbers
-    reachable = set(report["syscalls"]["reachable"])
-    observed = {name_of(number, target) for number in run.result.observed or ()}
-    assert observed <= reachable
-
-
-def name_of(number: int, target: str) -> str:
-    from zeroos_build.spec import load_specs
-
-    return load_specs().by_number(load_target(target).isa.xlen)[number].name
+    _, report = check_embedded(image, target, stdin, oracle(example, stdin, target))
+    assert report["sites"]
 
 
 @pytest.mark.usefixtures("qemu_user")
@@ -88,13 +48,7 @@ def test_board_equals_linux(example: Path, target: str) -> None:
     need_executor(target)
     stdin = private_input(example)
     run = execute(build(example, target).image, target, stdin=stdin, real=True)
-    wanted = oracle(example, stdin, target)
-    assert (run.result.exit_code, run.stdout, run.stderr) == (
-        wanted.code,
-        wanted.stdout,
-        wanted.stderr,
-    )
-    assert run.public == wanted.public
+    check_equal(run, oracle(example, stdin, target), target)
 
 
 @pytest.mark.built_executor
@@ -105,13 +59,7 @@ def test_zkvm_equals_linux_and_the_embedded_machine(example: Path, target: str) 
     stdin = private_input(example)
     image = build(example, target).image
     run = execute(image, target, stdin=stdin, real=True)
-    wanted = oracle(example, stdin, target)
-    assert (run.result.exit_code, run.stdout, run.stderr) == (
-        wanted.code,
-        wanted.stdout,
-        wanted.stderr,
-    )
-    assert run.public == published(load_target(target), wanted.public, wanted.code)
+    check_equal(run, oracle(example, stdin, target), target)
     embedded = execute(image, target, stdin=stdin)
     assert embedded.result.instructions == run.result.instructions
     assert embedded.result.output_sha256 == run.result.output_sha256
@@ -119,8 +67,7 @@ def test_zkvm_equals_linux_and_the_embedded_machine(example: Path, target: str) 
 
 def test_the_hash_of_a_private_input_is_the_hosts(tmp_path: Path) -> None:
     """The crate's own sources, compiled for the host, say the same."""
-    fetch_blake3()
-    project = copy_example("blake3", tmp_path)
+    project = prepare("blake3", tmp_path)
     run = execute(build(project, "sp1").image, "sp1", stdin=INPUT)
     host = tmp_path / "host.c"
     host.write_text(

@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import need_executor
-from tests.integration.test_examples import EXAMPLES, fetch_blake3, name_of, oracle, private_input
+from tests.support.examples import (
+    EXAMPLES,
+    check_embedded,
+    check_equal,
+    oracle,
+    prepare,
+    private_input,
+)
 from tests.support.images import build, copy_example, execute, make_project
 from tests.support.toolchains import CHOICES, choose
 from zeroos_build.diagnostics import ZeroosError
@@ -53,32 +60,15 @@ def test_examples_equal_linux(
     name: str, target: str, example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     toolchain = choose(name, monkeypatch)
-    if example == "blake3":
-        fetch_blake3()
-    project = copy_example(example, tmp_path)
+    project = prepare(example, tmp_path)
     stdin = private_input(project)
     image = build(project, target, **{"build.toolchain": toolchain.name})
-    run = execute(image.image, target, stdin=stdin, trace=True)
     wanted = oracle(project, stdin, target)
-    assert run.result.message is None
-    assert (run.result.exit_code, run.stdout, run.stderr) == (
-        wanted.code,
-        wanted.stdout,
-        wanted.stderr,
-    )
-    assert run.public == wanted.public
-    report = json.loads(image.report.read_text())
+    run, report = check_embedded(image, target, stdin, wanted)
     assert report["toolchain"] == f"{toolchain.name} {toolchain.version}"
-    observed = {name_of(number, target) for number in run.result.observed or ()}
-    assert observed <= set(report["syscalls"]["reachable"])
     need_executor(target)
     real = execute(image.image, target, stdin=stdin, real=True)
-    assert (real.result.exit_code, real.stdout, real.stderr) == (
-        wanted.code,
-        wanted.stdout,
-        wanted.stderr,
-    )
-    assert real.public == wanted.public
+    check_equal(real, wanted, target)
     assert real.result.instructions in (None, run.result.instructions)
 
 

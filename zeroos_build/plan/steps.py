@@ -54,24 +54,19 @@ def make_plan(
     directory: Path,
 ) -> Plan:
     """Every step from sources to image and report."""
-    return _Planner(resolved, facts, toolchain, library, config, directory).plan()
+    result = Plan(directory, resolved.directory, facts)
+    return _Planner(resolved, toolchain, library, config, result).plan()
 
 
 class _Planner:
     def __init__(
-        self,
-        resolved: Resolved,
-        facts: Facts,
-        toolchain: Toolchain,
-        library: Library,
-        config: LowerConfig,
-        directory: Path,
-    ) -> None:
-        self.resolved, self.facts, self.toolchain = resolved, facts, toolchain
-        self.library, self.config = library, config
+        self, resolved: Resolved, toolchain: Toolchain, library: Library, config: LowerConfig,
+        result: Plan,
+    ) -> None:  # fmt: skip
+        self.resolved, self.toolchain, self.library = resolved, toolchain, library
+        self.config, self.result, self.facts = config, result, result.facts
         self.abi = Abi.of(resolved.target.isa)
-        self.result = Plan(directory, resolved.directory, facts)
-        self.project = os.path.relpath(resolved.directory, directory)
+        self.project = os.path.relpath(resolved.directory, result.directory)
 
     def plan(self) -> Plan:
         import json

@@ -1,90 +1,47 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! `zeroos-exec-sp1 IMAGE [--input F] [--output F] [--stats F]`: runs an SP1 image on SP1's own
-//! executor. The guest's stdout and stderr are ours, byte for byte, its exit code is ours;
-//! `--output` receives the public values; 125 is any failure of our own.
+//! `zeroos-exec-sp1`: runs an SP1 image on SP1's own executor, by the contract of `zeroos_exec`.
 //!
 //! A bad guest kills the executor's process (SIGILL, SIGSEGV, abort), so the guest runs in
 //! children of this command: one measures, one records what the guest writes (see `echo`).
 
 mod echo;
+mod facts;
 mod measure;
-mod report;
-mod symbols;
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
+use std::process::{Child, ExitCode, ExitStatus, Stdio};
 use std::thread::{self, JoinHandle};
 
-use report::Report;
 use sp1_core_executor::Program;
+use zeroos_exec::{files, one_line, Command, Options, Report, Symbols, OWN_FAILURE};
 
-const USAGE: &str = "usage: zeroos-exec-sp1 IMAGE [--input FILE] [--output FILE] [--stats FILE]
-Runs an SP1 image on SP1's own executor with its strict pass; FILE may be - .
-";
-/// The exit code of a failure that is not the guest's.
-const OWN_FAILURE: u8 = 125;
+const COMMAND: Command = Command {
+    name: "zeroos-exec-sp1",
+    version: env!("CARGO_PKG_VERSION"),
+    about: "Runs an SP1 image on SP1's own executor with its strict pass",
+};
 /// What is kept of the executor's own words; a guest's output, which it repeats, is dropped.
 const LAST_WORDS: usize = 16 * 1024;
 
-#[derive(Default)]
-struct Options {
-    image: String,
-    input: Option<String>,
-    output: Option<String>,
-    stats: Option<String>,
-}
-
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    match args
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
-        ["--help" | "-h"] => {
-            print!("{USAGE}");
-            ExitCode::SUCCESS
+    if let [flag, job, image] = args.as_slice() {
+        if flag == "--child" {
+            return child(job, image);
         }
-        ["--version"] => {
-            println!("zeroos-exec-sp1 {}", env!("CARGO_PKG_VERSION"));
-            ExitCode::SUCCESS
+    }
+    let done = COMMAND
+        .options(&args)
+        .and_then(|options| options.map_or(Ok(0), |options| supervise(&options)));
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(problem) => {
+            eprintln!("{}: {problem}", COMMAND.name);
+            ExitCode::from(OWN_FAILURE)
         }
-        ["--child", job, image] => child(job, image),
-        _ => match options(args).and_then(|options| supervise(&options)) {
-            Ok(code) => ExitCode::from(code),
-            Err(problem) => {
-                eprintln!("zeroos-exec-sp1: {problem}");
-                ExitCode::from(OWN_FAILURE)
-            }
-        },
     }
-}
-
-fn options(args: Vec<String>) -> Result<Options, String> {
-    let mut options = Options::default();
-    let mut args = args.into_iter();
-    while let Some(arg) = args.next() {
-        let slot = match arg.as_str() {
-            "--input" => &mut options.input,
-            "--output" => &mut options.output,
-            "--stats" => &mut options.stats,
-            _ if options.image.is_empty() && !arg.starts_with('-') => {
-                options.image = arg;
-                continue;
-            }
-            _ => return Err(format!("unexpected argument `{arg}`\n{USAGE}")),
-        };
-        *slot = Some(
-            args.next()
-                .ok_or(format!("`{arg}` needs a file\n{USAGE}"))?,
-        );
-    }
-    if options.image.is_empty() {
-        return Err(format!("no image is given\n{USAGE}"));
-    }
-    Ok(options)
 }
 
 /// One job in a process of its own: the image's path as argument, the private input on stdin.
@@ -97,7 +54,7 @@ fn child(job: &str, path: &str) -> ExitCode {
         eprintln!("{}", one_line(text));
     }));
     let work = || -> Result<(), String> {
-        let image = read(path)?;
+        let image = files::read(path)?;
         let mut input = Vec::new();
         std::io::stdin()
             .read_to_end(&mut input)
@@ -107,7 +64,7 @@ fn child(job: &str, path: &str) -> ExitCode {
             .and_then(|loaded| loaded.map_err(|error| error.to_string()))?;
         match job {
             "echo" => echo::run(program, &input),
-            _ => measure::run(program, &symbols::Symbols::read(&image), &input),
+            _ => measure::run(program, &Symbols::read(&image), &input),
         }
     };
     match work() {
@@ -120,7 +77,10 @@ fn child(job: &str, path: &str) -> ExitCode {
 }
 
 fn supervise(options: &Options) -> Result<u8, String> {
-    let input = options.input.as_deref().map_or(Ok(Vec::new()), read)?;
+    let input = options
+        .input
+        .as_deref()
+        .map_or(Ok(Vec::new()), files::read)?;
     let mut echo = Job::start("echo", &options.image, &input)?;
     let measure = Job::start("measure", &options.image, &input)?;
     let public = show(echo.stdout())?;
@@ -132,7 +92,7 @@ fn supervise(options: &Options) -> Result<u8, String> {
         if values != public {
             return Err("two runs of one image gave different public values".into());
         }
-        Report::parse(facts).ok_or(format!("cannot read `{facts}`"))?
+        facts::parse(facts).ok_or(format!("cannot read `{facts}`"))?
     } else if let Some(signal) = status.signal() {
         died(signal, &words, &options.image)
     } else {
@@ -142,17 +102,8 @@ fn supervise(options: &Options) -> Result<u8, String> {
             words.join("; ")
         ));
     };
-    if let Some(file) = &options.output {
-        write(file, &public)?;
-    }
-    if let Some(file) = &options.stats {
-        write(file, report.to_json(&public).as_bytes())?;
-    }
-    // The guest's stderr stays as it is when the message has another place.
-    if let (Some(message), None) = (&report.message, &options.stats) {
-        eprintln!("zeroos-exec-sp1: {}: {message}", report.outcome);
-    }
-    Ok(report.exit_status())
+    let (mut stdout, mut stderr) = (std::io::stdout(), std::io::stderr());
+    report.deliver(&COMMAND, options, &public, &mut stdout, &mut stderr)
 }
 
 /// The guest killed the executor; its last words say where, in the best case.
@@ -170,7 +121,7 @@ fn died(signal: i32, words: &[String], image: &str) -> Report {
         .find_map(|line| line.strip_prefix("Unimplemented instruction at pc: "));
     let why = match (place.and_then(|pc| pc.parse().ok()), words.first()) {
         (Some(pc), _) => {
-            let symbols = symbols::Symbols::read(&read(image).unwrap_or_default());
+            let symbols = Symbols::read(&files::read(image).unwrap_or_default());
             format!(
                 "the machine does not implement the instruction at {}",
                 symbols.describe(pc)
@@ -180,10 +131,11 @@ fn died(signal: i32, words: &[String], image: &str) -> Report {
         (None, None) => "most likely a jump out of the text".to_owned(),
     };
     Report {
+        target: facts::TARGET,
         outcome: "fault".into(),
         exit_code: 1,
         instructions: None,
-        gas: None,
+        cost: BTreeMap::new(),
         message: Some(format!("the executor died of {name} ({signal}): {why}")),
     }
 }
@@ -219,7 +171,7 @@ impl Job {
     fn start(job: &str, image: &str, input: &[u8]) -> Result<Self, String> {
         let mut child = std::env::current_exe()
             .and_then(|own| {
-                Command::new(own)
+                std::process::Command::new(own)
                     .args(["--child", job, image])
                     .stdin(Stdio::piped())
                     .stdout(Stdio::piped())
@@ -274,26 +226,4 @@ fn last_words(stream: impl Read) -> Vec<String> {
 fn split_line(data: &[u8]) -> Option<(&str, &[u8])> {
     let end = data.iter().position(|&byte| byte == b'\n')?;
     Some((std::str::from_utf8(&data[..end]).ok()?, &data[end + 1..]))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn read(path: &str) -> Result<Vec<u8>, String> {
-    let mut data = Vec::new();
-    let done = match path {
-        "-" => std::io::stdin().read_to_end(&mut data).map(|_| ()),
-        _ => std::fs::read(path).map(|bytes| data = bytes),
-    };
-    done.map(|()| data)
-        .map_err(|error| format!("cannot read {path}: {error}"))
-}
-
-fn write(path: &str, data: &[u8]) -> Result<(), String> {
-    match path {
-        "-" => std::io::stdout().write_all(data),
-        _ => std::fs::write(path, data),
-    }
-    .map_err(|error| format!("cannot write {path}: {error}"))
 }

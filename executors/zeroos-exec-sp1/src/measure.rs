@@ -13,12 +13,7 @@ use sp1_core_executor::{
     ExecutionError, ExecutionReport, GasEstimatingVMEnum, MinimalExecutorEnum, Program, SP1CoreOpts,
 };
 
-use crate::symbols::Symbols;
-
-/// libos/include/zeroos/host.h, enum zeroos_failure_reason, as names of outcomes.
-const OUTCOMES: [&str; 8] = [
-    "exit", "trap", "deadlock", "fault", "halt", "halt", "trap", "halt",
-];
+use zeroos_exec::{report, Symbols};
 
 /// Runs the program; writes a line of facts and then the public values to stdout.
 pub fn run(program: Program, symbols: &Symbols, input: &[u8]) -> Result<(), String> {
@@ -81,17 +76,15 @@ pub fn run(program: Program, symbols: &Symbols, input: &[u8]) -> Result<(), Stri
 }
 
 fn outcome(executor: &MinimalExecutorEnum, symbols: &Symbols) -> &'static str {
-    let Some(address) = symbols
-        .address("zeroos_failure")
-        .filter(|_| executor.exit_code() != 0)
-    else {
-        return OUTCOMES[0];
-    };
-    let word = executor.get_memory_value(address & !7).value >> ((address & 4) * 8);
-    OUTCOMES
-        .get(word as u32 as usize)
-        .copied()
-        .unwrap_or(OUTCOMES[0])
+    let failure = symbols.address("zeroos_failure");
+    report::outcome(
+        failure
+            .filter(|_| executor.exit_code() != 0)
+            .map(|address| {
+                let word = executor.get_memory_value(address & !7).value;
+                (word >> ((address & 4) * 8)) as u32
+            }),
+    )
 }
 
 fn digest_words(data: &[u8]) -> [u32; 8] {

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! `zeroos-exec-zisk IMAGE [--input F] [--output F] [--stats F]`: runs a ZisK image on ZisK's own
-//! transpiler, memory and operations. The guest's stdout and stderr are ours, byte for byte, its
-//! exit code is ours; `--output` receives the public values; 125 is any failure of our own.
+//! `zeroos-exec-zisk`: runs a ZisK image on ZisK's own transpiler, memory and operations, by the
+//! contract of `zeroos_exec`.
 
 mod machine;
-mod report;
-#[path = "../../zeroos-exec-sp1/src/symbols.rs"]
-mod symbols;
 
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufWriter, Read, Write};
+use std::io::{BufWriter, Write};
 use std::os::fd::FromRawFd;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::process::ExitCode;
@@ -17,32 +14,19 @@ use std::sync::Mutex;
 
 use elf::{abi, endian::LittleEndian, ElfBytes};
 use machine::{End, Machine};
-use report::Report;
-use symbols::Symbols;
+use zeroos_exec::{files, one_line, report, Command, Options, Report, Symbols, OWN_FAILURE};
 
-const USAGE: &str = "usage: zeroos-exec-zisk IMAGE [--input FILE] [--output FILE] [--stats FILE]
-Runs a ZisK image on ZisK's own transpiler, memory and operations; FILE may be - .
-";
-/// The exit code of a failure that is not the guest's.
-const OWN_FAILURE: u8 = 125;
-/// libos/include/zeroos/host.h, enum zeroos_failure_reason, as names of outcomes.
-const OUTCOMES: [&str; 8] = [
-    "exit", "trap", "deadlock", "fault", "halt", "halt", "trap", "halt",
-];
+const COMMAND: Command = Command {
+    name: "zeroos-exec-zisk",
+    version: env!("CARGO_PKG_VERSION"),
+    about: "Runs a ZisK image on ZisK's own transpiler, memory and operations",
+};
 /// targets/zisk/host.c: the word that says which stream the UART's bytes belong to.
 const STREAM: &str = "zeroos_uart_stream";
 const STDERR: u32 = 2;
 
 /// What upstream's code said when it panicked last.
 static LAST_WORDS: Mutex<String> = Mutex::new(String::new());
-
-#[derive(Default)]
-struct Options {
-    image: String,
-    input: Option<String>,
-    output: Option<String>,
-    stats: Option<String>,
-}
 
 /// Our own standard streams. Upstream's code prints as well, and never to these.
 struct Console {
@@ -52,39 +36,27 @@ struct Console {
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    match args
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
-        ["--help" | "-h"] => {
-            print!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        ["--version"] => {
-            println!("zeroos-exec-zisk {}", env!("CARGO_PKG_VERSION"));
-            return ExitCode::SUCCESS;
-        }
-        _ => {}
-    }
+    let options = match COMMAND.options(&args) {
+        Ok(Some(options)) => options,
+        Ok(None) => return ExitCode::SUCCESS,
+        Err(problem) => return failed(&mut std::io::stderr(), &problem),
+    };
     let mut console = match Console::take() {
         Ok(console) => console,
-        Err(problem) => {
-            eprintln!("zeroos-exec-zisk: {problem}");
-            return ExitCode::from(OWN_FAILURE);
-        }
+        Err(problem) => return failed(&mut std::io::stderr(), &problem.to_string()),
     };
-    let done = options(args).and_then(|options| run(&options, &mut console));
+    let done = run(&options, &mut console);
     let written = console.out.flush().and_then(|()| console.err.flush());
     match done.and_then(|code| written.map(|()| code).map_err(|e| e.to_string())) {
         Ok(code) => ExitCode::from(code),
-        Err(problem) => {
-            let _ = writeln!(console.err, "zeroos-exec-zisk: {problem}");
-            let _ = console.err.flush();
-            ExitCode::from(OWN_FAILURE)
-        }
+        Err(problem) => failed(&mut console.err, &problem),
     }
+}
+
+fn failed(stderr: &mut impl Write, problem: &str) -> ExitCode {
+    let _ = writeln!(stderr, "{}: {problem}", COMMAND.name);
+    let _ = stderr.flush();
+    ExitCode::from(OWN_FAILURE)
 }
 
 impl Console {
@@ -109,38 +81,16 @@ impl Console {
     }
 }
 
-fn options(args: Vec<String>) -> Result<Options, String> {
-    let mut options = Options::default();
-    let mut args = args.into_iter();
-    while let Some(arg) = args.next() {
-        let slot = match arg.as_str() {
-            "--input" => &mut options.input,
-            "--output" => &mut options.output,
-            "--stats" => &mut options.stats,
-            _ if options.image.is_empty() && !arg.starts_with('-') => {
-                options.image = arg;
-                continue;
-            }
-            _ => return Err(format!("unexpected argument `{arg}`\n{USAGE}")),
-        };
-        *slot = Some(
-            args.next()
-                .ok_or(format!("`{arg}` needs a file\n{USAGE}"))?,
-        );
-    }
-    if options.image.is_empty() {
-        return Err(format!("no image is given\n{USAGE}"));
-    }
-    Ok(options)
-}
-
 fn run(options: &Options, console: &mut Console) -> Result<u8, String> {
     std::panic::set_hook(Box::new(|info| {
         let text = info.payload_as_str().unwrap_or("the executor panicked");
-        *LAST_WORDS.lock().unwrap() = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        *LAST_WORDS.lock().unwrap() = one_line(text);
     }));
-    let input = options.input.as_deref().map_or(Ok(Vec::new()), read)?;
-    let image = read(&options.image)?;
+    let input = options
+        .input
+        .as_deref()
+        .map_or(Ok(Vec::new()), files::read)?;
+    let image = files::read(&options.image)?;
     let rom = catch_unwind(|| zisk_riscv::elf2rom(&image).map_err(|error| error.to_string()))
         .unwrap_or_else(|_| Err(last_words()))
         .map_err(|why| format!("cannot load {}: {why}", options.image))?;
@@ -171,35 +121,23 @@ fn run(options: &Options, console: &mut Console) -> Result<u8, String> {
         End::Exit(0) => machine.public(),
         _ => Vec::new(),
     };
-    let report = report(&machine, &symbols, end);
-    if let (Some(message), None) = (&report.message, &options.stats) {
-        writeln!(
-            console.err,
-            "zeroos-exec-zisk: {}: {message}",
-            report.outcome
-        )
-        .map_err(|error| error.to_string())?;
-    }
-    if let Some(file) = &options.output {
-        write(file, &public, console)?;
-    }
-    if let Some(file) = &options.stats {
-        write(file, report.to_json(&public).as_bytes(), console)?;
-    }
-    Ok(report.exit_status())
+    let report = ended(&machine, &symbols, end);
+    report.deliver(
+        &COMMAND,
+        options,
+        &public,
+        &mut console.out,
+        &mut console.err,
+    )
 }
 
-fn report(machine: &Machine, symbols: &Symbols, end: End) -> Report {
+fn ended(machine: &Machine, symbols: &Symbols, end: End) -> Report {
     let (outcome, exit_code, message) = match end {
-        End::Exit(0) => (OUTCOMES[0], 0, None),
+        End::Exit(0) => (report::outcome(None), 0, None),
         End::Exit(code) => {
-            let reason = symbols
-                .address("zeroos_failure")
-                .and_then(|a| machine.word(a));
-            let outcome = OUTCOMES
-                .get(reason.unwrap_or(0) as usize)
-                .unwrap_or(&OUTCOMES[0]);
-            (*outcome, code, None)
+            let failure = symbols.address("zeroos_failure");
+            let reason = failure.and_then(|address| machine.word(address));
+            (report::outcome(reason), code, None)
         }
         End::Fault(why, pc) => {
             let message = format!("the guest {why}, at {}", symbols.describe(pc));
@@ -207,10 +145,11 @@ fn report(machine: &Machine, symbols: &Symbols, end: End) -> Report {
         }
     };
     Report {
-        outcome,
+        target: "zisk",
+        outcome: outcome.into(),
         exit_code,
-        instructions: machine.instructions,
-        steps: machine.steps(),
+        instructions: Some(machine.instructions),
+        cost: BTreeMap::from([("steps", machine.steps())]),
         message,
     }
 }
@@ -232,24 +171,4 @@ fn code(image: &[u8]) -> Result<Vec<(u64, &[u8])>, String> {
             Ok((s.p_vaddr, data))
         })
         .collect()
-}
-
-fn read(file: &str) -> Result<Vec<u8>, String> {
-    let mut data = Vec::new();
-    let done = if file == "-" {
-        std::io::stdin().read_to_end(&mut data)
-    } else {
-        File::open(file).and_then(|mut file| file.read_to_end(&mut data))
-    };
-    done.map_err(|error| format!("cannot read {file}: {error}"))?;
-    Ok(data)
-}
-
-fn write(file: &str, data: &[u8], console: &mut Console) -> Result<(), String> {
-    let done = if file == "-" {
-        console.out.write_all(data)
-    } else {
-        std::fs::write(file, data)
-    };
-    done.map_err(|error| format!("cannot write {file}: {error}"))
 }

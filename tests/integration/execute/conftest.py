@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,6 +93,46 @@ def run(image: Path, target: Target, executor: FoundExecutor | None = None, **op
     )  # fmt: skip
     ran.result = run_real(request, executor) if executor else run_embedded(request)
     return ran
+
+
+def compare(image: Path, target: Target, private: bytes = b"") -> Ran:
+    """Run on both: the same streams and figures. Returns the executor's run."""
+    ours = run(image, target, input=private)
+    theirs = run(image, target, executor_of(target), input=private)
+    assert ours.streams == theirs.streams
+    left, right = ours.result.stats(), theirs.result.stats()
+    for name in ("instructions", "exit_code", "outcome", "output_sha256"):
+        assert left[name] == right[name], (name, left, right)
+    return theirs
+
+
+class Executable:
+    """A zkVM's executor as its users call it."""
+
+    def __init__(self, target: Target) -> None:
+        found = executor_of(target)
+        self.name, self.version = found.executor.name, found.executor.version
+        self._program = str(found.program)
+
+    def __call__(self, *args: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        command = [self._program, *args]
+        return subprocess.run(command, input=given, capture_output=True, timeout=60, check=False)
+
+    def check_usage(self, image: str) -> None:
+        """What every one of them says of itself, and of a call that is none."""
+        assert self("--version").stdout.decode() == f"{self.name} {self.version}\n"
+        assert self("--help").returncode == 0
+        calls = ([], [image, "--bogus"], [image, "--input"], ["/none"], ["/bin/sh"], [image] * 2)
+        for wrong in calls:
+            failed = self(*wrong)
+            assert failed.returncode == 125
+            assert failed.stderr.startswith(self.name.encode() + b": ")
+
+    def check_fault(self, image: str) -> None:
+        """A guest that goes wrong is named."""
+        fault = self(image)
+        assert fault.returncode == 1
+        assert fault.stderr.startswith(self.name.encode() + b": fault: ")
 
 
 def executor_of(target: Target) -> FoundExecutor:

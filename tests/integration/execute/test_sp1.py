@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from zeroos_build.target import load_target
 
-from conftest import Assemble, executor_of, run  # isort: skip
+from conftest import Assemble, Executable, compare, executor_of, run  # isort: skip
 
 pytestmark = pytest.mark.built_executor
 
@@ -55,14 +54,8 @@ def _guest(body: str, output: bytes = b"", code: int = 0) -> str:
 
 
 def _both(assemble: Assemble, text: str, private: bytes = b"") -> None:
-    sp1 = executor_of(_SP1)
-    image = assemble("sp1", text)
-    ours, theirs = run(image, _SP1, input=private), run(image, _SP1, sp1, input=private)
-    assert ours.streams == theirs.streams
-    left, right = ours.result.stats(), theirs.result.stats()
-    for name in ("instructions", "exit_code", "outcome", "output_sha256"):
-        assert left[name] == right[name], (name, left, right)
-    assert right["cost"]["gas"] > 0
+    theirs = compare(assemble("sp1", text), _SP1, private)
+    assert theirs.result.stats()["cost"]["gas"] > 0
 
 
 _BYTES = r"""
@@ -180,11 +173,7 @@ def test_why_it_failed(assemble: Assemble) -> None:
 
 
 def test_the_command_alone(assemble: Assemble, tmp_path: Path) -> None:
-    program = str(executor_of(_SP1).program)
-
-    def call(*args: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run([program, *args], input=given, capture_output=True, timeout=60)
-
+    call = Executable(_SP1)
     image = str(assemble("sp1", _guest(_BYTES, b"w\r\nhe", 7)))
     plain = call(image)
     assert (plain.returncode, plain.stderr) == (7, b"w\r\n\xff\0x\n\n")
@@ -192,20 +181,8 @@ def test_the_command_alone(assemble: Assemble, tmp_path: Path) -> None:
     stats = tmp_path / "stats.json"
     call(image, "--stats", str(stats), "--input", "-")
     assert json.loads(stats.read_text())["exit_code"] == 7
-    assert call("--version").stdout == b"zeroos-exec-sp1 6.10.0\n"
-    assert call("--help").returncode == 0
-    for wrong in (
-        [],
-        [image, "--bogus"],
-        [image, "--input"],
-        ["/none"],
-        ["/bin/sh"],
-        [image, image],
-    ):
-        failed = call(*wrong)
-        assert failed.returncode == 125 and failed.stderr.startswith(b"zeroos-exec-sp1: ")
+    call.check_usage(image)
     broken = str(assemble("sp1", _guest(".word 0\n")))
     refused = call(broken)
     assert refused.returncode == 125 and b"Cannot decode instruction" in refused.stderr
-    fault = call(str(assemble("sp1", _guest("ebreak"))))
-    assert fault.returncode == 1 and fault.stderr.startswith(b"zeroos-exec-sp1: fault: ")
+    call.check_fault(str(assemble("sp1", _guest("ebreak"))))

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from zeroos_build.diagnostics import ZeroosError
 from zeroos_build.target import load_target
 
-from conftest import Assemble, Ran, executor_of, run  # isort: skip
+from conftest import Assemble, Executable, Ran, compare, executor_of, run  # isort: skip
 
 pytestmark = pytest.mark.built_executor
 
@@ -32,14 +31,9 @@ _FAIL = "\nfail: leave 3\n"
 
 
 def _both(assemble: Assemble, text: str, private: bytes = b"") -> Ran:
-    zisk = executor_of(_ZISK)
-    image = assemble("zisk", _MACROS + text)
-    ours, theirs = run(image, _ZISK, input=private), run(image, _ZISK, zisk, input=private)
-    assert ours.streams == theirs.streams
-    left, right = ours.result.stats(), theirs.result.stats()
-    for name in ("instructions", "exit_code", "outcome", "output_sha256"):
-        assert left[name] == right[name], (name, left, right)
-    assert right["cost"]["steps"] >= right["instructions"]
+    theirs = compare(assemble("zisk", _MACROS + text), _ZISK, private)
+    stats = theirs.result.stats()
+    assert stats["cost"]["steps"] >= stats["instructions"]
     return theirs
 
 
@@ -235,11 +229,7 @@ def test_why_it_failed(assemble: Assemble) -> None:
 
 
 def test_the_command_alone(assemble: Assemble, tmp_path: Path) -> None:
-    program = str(executor_of(_ZISK).program)
-
-    def call(*args: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run([program, *args], input=given, capture_output=True, timeout=60)
-
+    call = Executable(_ZISK)
     image = str(assemble("zisk", _MACROS + "put 'o'\n put 10\n leave 7\n"))
     plain = call(image)
     assert (plain.returncode, plain.stdout, plain.stderr) == (7, b"o\n", b"")
@@ -248,17 +238,5 @@ def test_the_command_alone(assemble: Assemble, tmp_path: Path) -> None:
     assert json.loads(stats.read_text())["exit_code"] == 7
     good = str(assemble("zisk", _MACROS + "put 'o'\n leave 0\n"))
     assert call(good, "--output", "-").stdout == b"o" + bytes(256)
-    assert call("--version").stdout == b"zeroos-exec-zisk 1.4.0-alpha\n"
-    assert call("--help").returncode == 0
-    for wrong in (
-        [],
-        [image, "--bogus"],
-        [image, "--input"],
-        ["/none"],
-        ["/bin/sh"],
-        [image, image],
-    ):
-        failed = call(*wrong)
-        assert failed.returncode == 125 and failed.stderr.startswith(b"zeroos-exec-zisk: ")
-    fault = call(str(assemble("zisk", _MACROS + "ebreak\n")))
-    assert fault.returncode == 1 and fault.stderr.startswith(b"zeroos-exec-zisk: fault: ")
+    call.check_usage(image)
+    call.check_fault(str(assemble("zisk", _MACROS + "ebreak\n")))
