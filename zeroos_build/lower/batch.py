@@ -39,8 +39,8 @@ class Lowered:
 def lower_objects(objects: Iterable[tuple[str, bytes]], config: LowerConfig) -> Lowered:
     """Lower (name, content) pairs that will be linked together."""
     originals = list(objects)
-    parsed = [_prepare(Relocatable.parse(data, name), config) for name, data in originals]
-    programs = [Program(obj) for obj in parsed]
+    programs = [_prepare(Relocatable.parse(data, name), config) for name, data in originals]
+    parsed = [program.obj for program in programs]
     digest = config.digest()
     marks = [_mark(obj, digest) for obj in parsed]
     done = [mark is not None for mark in marks]
@@ -72,7 +72,7 @@ def lower_objects(objects: Iterable[tuple[str, bytes]], config: LowerConfig) -> 
     return Lowered(out, forwarders, summaries.used)
 
 
-def _prepare(obj: Relocatable, config: LowerConfig) -> Relocatable:
+def _prepare(obj: Relocatable, config: LowerConfig) -> Program:
     """Refuse what cannot be linked for this target, and drop link-time-optimization parts."""
     if obj.xlen != config.xlen:
         raise error(
@@ -102,17 +102,20 @@ def _prepare(obj: Relocatable, config: LowerConfig) -> Relocatable:
     if slim and not code:
         raise lto(obj.name)
     marked = any(section.name == MARK for section in obj.sections)
-    if not marked:
-        _fill_padding(obj)
-    compressed = obj.flags & c.EF_RISCV_RVC and not marked
-    if compressed and ("c" not in config.extensions or has_short_traps(Program(obj), config)):
-        expand_compressed(obj)
-    return obj
-
-
-def _fill_padding(obj: Relocatable) -> None:
-    """Zeroes with which GNU as fills a section become nops: they are no instruction."""
     program = Program(obj)
+    if marked:
+        return program
+    _fill_padding(program)
+    compressed = obj.flags & c.EF_RISCV_RVC
+    if compressed and ("c" not in config.extensions or has_short_traps(program, config)):
+        expand_compressed(program)
+        return Program(obj)
+    return program
+
+
+def _fill_padding(program: Program) -> None:
+    """Zeroes with which GNU as fills a section become nops: they are no instruction."""
+    obj = program.obj
     for section in obj.sections:
         start = program.decoding.padding(section) if section.executable else None
         if start is None:
@@ -120,6 +123,7 @@ def _fill_padding(obj: Relocatable) -> None:
         size = len(section.data) - start
         fill = e.NOP.to_bytes(4, "little") * (size // 4)
         section.data[start:] = (b"\x01\0" if size % 4 else b"") + fill  # the first is c.nop
+        program.decoding.forget(section)
         obj.changed = True
 
 

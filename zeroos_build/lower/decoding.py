@@ -31,6 +31,11 @@ class Decoding:
             self._code[index] = self._decode(self.obj.sections[index])
         return self._code[index]
 
+    def forget(self, section: Section) -> None:
+        """To be called when a section's bytes have changed."""
+        self._code.pop(section.index, None)
+        self._zeroes.pop(section.index, None)
+
     def _decode(self, section: Section) -> list[tuple[int, Instruction]]:
         xlen, data = self.obj.xlen, bytes(section.data) + b"\0\0"
         compressed = bool(self.obj.flags & c.EF_RISCV_RVC)

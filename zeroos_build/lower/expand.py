@@ -10,7 +10,6 @@ old distances; nothing at run time reads them (C++ exception tables are refused)
 from __future__ import annotations
 
 from zeroos_build.elf import constants as c
-from zeroos_build.elf.relocatable import Relocatable
 from zeroos_build.elf.tables import Relocation, Section, Symbol
 from zeroos_build.lower.movable import examine, refused
 from zeroos_build.lower.pieces import Moved, content, cut, place
@@ -25,21 +24,22 @@ _WIDE = {
 _ULEB128 = (c.R_RISCV_SET_ULEB128, c.R_RISCV_SUB_ULEB128)
 
 
-def expand_compressed(obj: Relocatable) -> None:
+def expand_compressed(program: Program) -> None:
     """Rewrite all code of an object in place without compressed instructions.
 
+    The program is of no use afterwards: nothing in it is where it was.
     Raises ZOS427 when something in the object could depend on distances in its code.
     """
-    _Expander(obj).run()
+    _Expander(program).run()
 
 
 class _Expander:
-    def __init__(self, obj: Relocatable) -> None:
-        self.obj, self.program = obj, Program(obj)
+    def __init__(self, program: Program) -> None:
+        self.obj, self.program = program.obj, program
         self.resolved = examine(self.program)
         self.moved = {
             section.index: cut(self.program, section, self.resolved)
-            for section in obj.sections
+            for section in self.obj.sections
             if section.executable and section.data
         }
 

@@ -48,13 +48,9 @@ class Candidate:
 
 def has_short_traps(program: Program, config: LowerConfig) -> bool:
     """Whether a trap that must be replaced is too short for the jump that replaces it."""
-    for section in program.obj.sections:
-        lows = set(bytes(section.data[0::2])) if section.executable else set()
-        if (config.ebreak == "abort" and 0x02 in lows) or (config.unimp == "abort" and 0 in lows):
-            for _, instruction in program.code(section.index):
-                if instruction.size == 2 and _kind(instruction, config) is Kind.TRAP:
-                    return True
-    return False
+    return "abort" in (config.ebreak, config.unimp) and any(
+        item.kind is Kind.TRAP and item.instruction.size == 2 for item in find(program, config)
+    )
 
 
 def find(program: Program, config: LowerConfig) -> list[Candidate]:
