@@ -32,9 +32,7 @@ def text(found: Coverage) -> str:
     parts.append("\n## Programs that do something else than under Linux\n\n")
     parts.append("| program | why |\n|---|---|\n")
     parts += [
-        f"| {name} | {reason} |\n"
-        for name in properties()
-        if (reason := expectation(name).differs)
+        f"| {name} | {reason} |\n" for name in properties() if (reason := expectation(name).differs)
     ]
     return "".join(parts)
 
