@@ -34,6 +34,7 @@ executors: env
 
 test: tools
 	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m tests.coverage --check
 	$(BIN)/python -m benchmarks --check
 
 bench: env

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from tests import coverage
 from tests.conftest import need_executor
 from tests.support.build import build_project
 from tests.support.images import published
@@ -47,8 +48,9 @@ class _Run:
             **{name: stream.extend for name, stream in self.streams.items()},
         )
 
-    def embedded(self) -> RunResult:
-        return run_embedded(RunRequest(**self._parts, limit=LIMIT))  # type: ignore[arg-type]
+    def embedded(self, recorder: coverage.Recorder | None = None) -> RunResult:
+        request = RunRequest(**self._parts, limit=LIMIT, trace=recorder)  # type: ignore[arg-type]
+        return run_embedded(request)
 
     def real(self, found: FoundExecutor) -> RunResult:
         return run_real(RunRequest(**self._parts, timeout=60), found)  # type: ignore[arg-type]
@@ -122,7 +124,11 @@ def _test(name: str, target: str, dispatch: str, directory: Path) -> None:
     image = build_project(project, target, **{"build.dispatch": dispatch})[0].image
     description = load_target(target)
     run = _Run(image, description, wanted)
-    _check(run, run.embedded(), wanted, linux, exact=True)
+    covers = target in coverage.TARGETS and dispatch == coverage.DISPATCH
+    recorder = coverage.Recorder(name, target) if covers else None
+    _check(run, run.embedded(recorder), wanted, linux, exact=True)
+    if recorder is not None:
+        recorder.save()
     found = find_executor(description)
     if any(executor.packaged for executor in description.executor):
         need_executor(target)

@@ -84,6 +84,30 @@ def install_programs() -> list[Tool]:
     return missing_programs()
 
 
+# Bare-metal targets of Rust, for handlers in Rust.
+RUST_TARGETS = ("riscv64imac-unknown-none-elf", "riscv32im-unknown-none-elf")
+
+
+def rust_target_missing(target: str) -> str | None:
+    """Why nothing can be compiled for a target of Rust, or None."""
+    try:
+        command = ["rustc", "--print", "sysroot"]
+        root = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "rustc is not installed"
+    if (Path(root) / "lib" / "rustlib" / target / "lib").is_dir():
+        return None
+    return f"Rust for {target} is not installed (rustup target add {target})"
+
+
+def install_rust_targets() -> list[str]:
+    """Have rustup install them; the reasons for those that are still missing."""
+    if any(map(rust_target_missing, RUST_TARGETS)) and shutil.which("rustup"):
+        command = ["rustup", "--quiet", "target", "add", *RUST_TARGETS]
+        subprocess.run(command, check=False, capture_output=True, timeout=600)
+    return [reason for target in RUST_TARGETS if (reason := rust_target_missing(target))]
+
+
 def _apt() -> list[str] | None:
     """How to call apt: as root, by sudo without a password, or not at all."""
     if shutil.which("apt-get") is None:
@@ -194,6 +218,8 @@ def main() -> int:
     missing = install_programs()
     for tool in missing:
         print(f"{tool.program} is missing (Debian: {tool.package}); skipped: {tool.wanted_by}")
+    for reason in install_rust_targets():
+        print(f"{reason}; skipped: handlers in Rust")
     if "--executors" in sys.argv:
         failed = build_executors()
         for name in failed:

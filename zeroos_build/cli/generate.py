@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""`zeroos-build generate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from zeroos_build.cli import output
+from zeroos_build.cli.options import usage_error
+
+
+def command(
+    what: Annotated[
+        Literal["crate", "stubs"], typer.Argument(metavar="crate|stubs", help="What to write.")
+    ],
+    subject: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SUBSYSTEM|SPEC]",
+            help="Of what: stubs of a subsystem or of the calls of a spec file; a crate that also"
+            " has the calls of a spec file.",
+            show_default=False,
+        ),
+    ] = None,
+    lang: Annotated[
+        Literal["c", "rust"], typer.Option("--lang", metavar="c|rust", help="Of the stubs.")
+    ] = "c",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where; it may exist.")
+    ] = None,
+) -> None:
+    """Write code for handlers of your own.
+
+    `crate` writes the crate zeroos-abi: numbers, errors, flags, structures, signatures and a
+    trait per subsystem. `stubs` writes handlers that answer ENOSYS until they are filled in; a
+    file that exists is never overwritten.
+    """
+    from zeroos_build import files
+    from zeroos_build.generate.handlers import stub_files, subject_specs
+    from zeroos_build.generate.rust import CRATE, crate_files
+
+    if what == "stubs" and subject is None:
+        raise usage_error("stubs of what? name a subsystem or a spec file")
+    specs, chosen = subject_specs(subject)
+    if what == "crate":
+        directory = out or Path(CRATE)
+        made = crate_files(specs)
+        for name, text in made.items():
+            files.write_if_changed(directory / name, text.encode())
+    else:
+        directory = out or Path("handlers")
+        made = stub_files(specs, chosen, lang)
+        there = [name for name in made if (directory / name).exists()]
+        if there:
+            from zeroos_build.diagnostics import error
+
+            raise error(
+                "ZOS711",
+                f"`{directory / there[0]}` exists",
+                help="write to another directory with `--out`, or remove the file",
+            )
+        for name, text in made.items():
+            files.write_text(directory / name, text)
+    output.result(
+        [f"wrote {directory / name}" for name in made],
+        written=[str(directory / name) for name in made],
+    )
