@@ -121,3 +121,10 @@ ZEROOS_WEAK bool zeroos_is_open(int fd)
 {
     return fd >= 0 && fd <= 2;
 }
+
+ZEROOS_WEAK long zeroos_control(int fd, unsigned request, unsigned long argument,
+                                struct zeroos_file *file)
+{
+    (void)fd, (void)request, (void)argument, (void)file;
+    return -ENOTTY;
+}

@@ -14,10 +14,10 @@ struct zeroos_file *zeroos_new_file(struct zeroos_node *node, unsigned flags)
     unsigned mode = flags & O_ACCMODE;
     flags &= ~(unsigned)(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC);
     if (!(flags & O_PATH))
-        flags |= mode == O_RDONLY   ? ZEROOS_MAY_READ
-                 : mode == O_WRONLY ? ZEROOS_MAY_WRITE
-                 : mode == O_RDWR   ? ZEROOS_MAY_READ | ZEROOS_MAY_WRITE
-                                    : 0u;
+        flags |= mode == O_RDONLY ? ZEROOS_MAY_READ
+               : mode == O_WRONLY ? ZEROOS_MAY_WRITE
+               : mode == O_RDWR   ? ZEROOS_MAY_READ | ZEROOS_MAY_WRITE
+                                  : 0u;
     *file = (struct zeroos_file){node, flags, 1, NULL, 0};
     return file;
 }
@@ -42,13 +42,6 @@ void zeroos_release(struct zeroos_file *file)
     if (more && more->release)
         more->release(file);
     zeroos_pool_give(&pool, file);
-}
-
-void zeroos_close(int fd)
-{
-    struct zeroos_file *file = zeroos_descriptors[fd].file;
-    zeroos_descriptors[fd].file = NULL;
-    zeroos_release(file);
 }
 
 bool zeroos_grow_descriptors(unsigned fd)

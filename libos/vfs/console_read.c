@@ -2,9 +2,9 @@
 /* Standard input; pulled in by the calls that read. */
 #include <zeroos/vfs.h>
 
-long zeroos_stdin_read(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site);
+long zeroos_read_console(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site);
 
-long zeroos_stdin_read(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site)
+long zeroos_read_console(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site)
 {
     (void)file, (void)site;
     return (long)zeroos_host_read(buffer, size);

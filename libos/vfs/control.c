@@ -2,8 +2,13 @@
 #include <zeroos/syscalls.h>
 #include <zeroos/vfs.h>
 
-long zeroos_control(int fd, struct zeroos_file *file, unsigned request, unsigned long argument)
+/* By this name the object is linked; by the other one only a default would be. */
+const char zeroos_controls;
+
+long zeroos_control(int fd, unsigned request, unsigned long argument, struct zeroos_file *file)
 {
+    if (!(file->flags & ZEROOS_HIDDEN_FLAGS))
+        return -EBADF;
     int *value = (int *)argument;
     const struct zeroos_more *more = file->node->operations->more;
     long found;

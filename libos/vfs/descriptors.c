@@ -3,20 +3,18 @@
  * pipes: they are no terminals and cannot be positioned. */
 #include <zeroos/vfs.h>
 
-long zeroos_stdin_read(struct zeroos_file *, void *, size_t, uintptr_t) ZEROOS_WEAK;
-long zeroos_stdout_write(struct zeroos_file *, const void *, size_t, uintptr_t) ZEROOS_WEAK;
-long zeroos_stderr_write(struct zeroos_file *, const void *, size_t, uintptr_t) ZEROOS_WEAK;
+long zeroos_read_console(struct zeroos_file *, void *, size_t, uintptr_t) ZEROOS_WEAK;
+long zeroos_write_console(struct zeroos_file *, const void *, size_t, uintptr_t) ZEROOS_WEAK;
 
-static const struct zeroos_operations operations[3] = {
-    {.read = zeroos_stdin_read},
-    {.write = zeroos_stdout_write},
-    {.write = zeroos_stderr_write},
+static const struct zeroos_operations operations = {
+    .read = zeroos_read_console,
+    .write = zeroos_write_console,
 };
 
 struct zeroos_node zeroos_console[3] = {
-    {&operations[0], S_IFIFO | 0600, 0},
-    {&operations[1], S_IFIFO | 0600, 0},
-    {&operations[2], S_IFIFO | 0600, 0},
+    {&operations, S_IFIFO | 0600, 0},
+    {&operations, S_IFIFO | 0600, ZEROOS_STDOUT},
+    {&operations, S_IFIFO | 0600, ZEROOS_STDERR},
 };
 
 static struct zeroos_file files[3] = {

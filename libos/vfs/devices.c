@@ -23,8 +23,7 @@ static long read_random(struct zeroos_file *file, void *buffer, size_t size, uin
     return (long)size;
 }
 
-static long write_nowhere(struct zeroos_file *file, const void *buffer, size_t size,
-                          uintptr_t site)
+static long write_nowhere(struct zeroos_file *file, const void *buffer, size_t size, uintptr_t site)
 {
     (void)file, (void)buffer, (void)site;
     return (long)size;
@@ -76,16 +75,16 @@ static const struct zeroos_operations public = {.write = write_public, .more = &
 
 /* Numbers: Linux Documentation/admin-guide/devices.txt, major 1. */
 #define MEMORY_DEVICE(operations, minor)                                                           \
-    {                                                                                              \
-        .node = {operations, S_IFCHR | 0666, 1 << 8 | minor}, .links = 1,                          \
-        .references = ZEROOS_STATIC_REFERENCES, .fixed = true                                      \
-    }
+    {.node = {operations, S_IFCHR | 0666, 1 << 8 | minor},                                         \
+     .links = 1,                                                                                   \
+     .references = ZEROOS_STATIC_REFERENCES,                                                       \
+     .fixed = true}
 
 enum { ZKVM, FD, STDERR, STDOUT, STDIN, URANDOM, RANDOM, FULL, ZERO, NULL_DEVICE, COUNT };
 
 static struct zeroos_entry entries[COUNT], zkvm_entry;
 static struct zeroos_inode inodes[COUNT] = {
-    [ZKVM] = ZEROOS_FIXED_DIRECTORY(&zkvm_entry, 1),
+    [ZKVM] = ZEROOS_FIXED_DIRECTORY(&zkvm_entry, 1, 0),
     [FD] = ZEROOS_FIXED_LINK("/proc/self/fd"),
     [STDERR] = ZEROOS_FIXED_LINK("/proc/self/fd/2"),
     [STDOUT] = ZEROOS_FIXED_LINK("/proc/self/fd/1"),
@@ -108,14 +107,13 @@ static struct zeroos_inode inodes[COUNT] = {
     }
 
 static struct zeroos_entry entries[COUNT] = {
-    ENTRY(ZKVM, "zkvm"),     ENTRY(FD, "fd"),
-    ENTRY(STDERR, "stderr"), ENTRY(STDOUT, "stdout"),
-    ENTRY(STDIN, "stdin"),   ENTRY(URANDOM, "urandom"),
-    ENTRY(RANDOM, "random"), ENTRY(FULL, "full"),
-    ENTRY(ZERO, "zero"),     ENTRY(NULL_DEVICE, "null"),
+    ENTRY(ZKVM, "zkvm"),        ENTRY(FD, "fd"),       ENTRY(STDERR, "stderr"),
+    ENTRY(STDOUT, "stdout"),    ENTRY(STDIN, "stdin"), ENTRY(URANDOM, "urandom"),
+    ENTRY(RANDOM, "random"),    ENTRY(FULL, "full"),   ENTRY(ZERO, "zero"),
+    ENTRY(NULL_DEVICE, "null"),
 };
 
-static struct zeroos_inode public_inode = ZEROOS_FIXED_INODE(&public, S_IFIFO | 0200, );
+static struct zeroos_inode public_inode = ZEROOS_FIXED_INODE(&public, S_IFIFO | 0200, 1, );
 static struct zeroos_entry zkvm_entry = {
     .link = &inodes[ZKVM].directory.first,
     .parent = &entries[ZKVM],
@@ -124,4 +122,4 @@ static struct zeroos_entry zkvm_entry = {
     ZEROOS_STATIC_NAME("output"),
 };
 
-struct zeroos_inode zeroos_dev_inode = ZEROOS_FIXED_DIRECTORY(&entries[ZKVM], COUNT);
+struct zeroos_inode zeroos_dev_inode = ZEROOS_FIXED_DIRECTORY(&entries[ZKVM], COUNT, 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <zeroos/tree.h>
 
-static long read(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site)
+static long read_directory(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site)
 {
     (void)file, (void)buffer, (void)size, (void)site;
     return -EISDIR;
@@ -18,4 +18,5 @@ static long long seek(struct zeroos_file *file, long long offset, int whence)
 }
 
 static const struct zeroos_more more = {.release = zeroos_put_file};
-const struct zeroos_operations zeroos_directory = {.read = read, .seek = seek, .more = &more};
+const struct zeroos_operations zeroos_directory = {
+    .read = read_directory, .seek = seek, .more = &more};

@@ -55,11 +55,21 @@ long sys_fchmod(int fd, mode_t mode)
     return file ? set_mode(file->node, in_tree(file->node, file->entry), mode) : -EBADF;
 }
 
-long sys_fchmodat(int dirfd, const char *path, mode_t mode)
+static long change_mode(int dirfd, const char *path, unsigned mode, int flags)
 {
     struct zeroos_walk walk;
-    long problem = zeroos_walk_to(dirfd, path, ZEROOS_FOLLOW, &walk);
+    long problem = zeroos_walk_at(dirfd, path, flags, 0, &walk);
     return problem ? problem : set_mode(walk.node, in_tree(walk.node, walk.entry), mode);
+}
+
+long sys_fchmodat(int dirfd, const char *path, mode_t mode)
+{
+    return change_mode(dirfd, path, mode, 0);
+}
+
+long sys_fchmodat2(int dirfd, const char *path, mode_t mode, int flags)
+{
+    return change_mode(dirfd, path, mode, flags);
 }
 
 long sys_fchown(int fd, uid_t uid, gid_t gid)

@@ -5,30 +5,29 @@
 
 enum { DEVICE = 1 };
 
-static long fill(const struct zeroos_walk *walk, struct stat *to)
+static __attribute__((noinline)) long fill(const struct zeroos_walk *walk, struct stat *to)
 {
     struct zeroos_status status;
     if (zeroos_outside(to, sizeof *to))
         return -EFAULT;
     zeroos_describe(walk, &status);
-    *to = (struct stat){
-        .dev = DEVICE,
-        .ino = (uintptr_t)status.node,
-        .mode = status.mode,
-        .nlink = (unsigned)status.links,
-        .uid = status.uid,
-        .gid = status.gid,
-        .rdev = status.node->device,
-        .size = (long)status.size,
-        .blksize = PAGE_SIZE,
-        .blocks = (long)status.blocks,
-        .atime = (long)status.accessed.seconds,
-        .atime_nsec = (long)status.accessed.nanoseconds,
-        .mtime = (long)status.modified.seconds,
-        .mtime_nsec = (long)status.modified.nanoseconds,
-        .ctime = (long)status.changed.seconds,
-        .ctime_nsec = (long)status.changed.nanoseconds,
-    };
+    memset(to, 0, sizeof *to);
+    to->dev = DEVICE;
+    to->ino = (uintptr_t)status.node;
+    to->mode = status.mode;
+    to->nlink = (unsigned)status.links;
+    to->uid = status.uid;
+    to->gid = status.gid;
+    to->rdev = status.device;
+    to->size = (long)status.size;
+    to->blksize = PAGE_SIZE;
+    to->blocks = (long)status.blocks;
+    to->atime = (long)status.accessed.seconds;
+    to->atime_nsec = (long)status.accessed.nanoseconds;
+    to->mtime = (long)status.modified.seconds;
+    to->mtime_nsec = (long)status.modified.nanoseconds;
+    to->ctime = (long)status.changed.seconds;
+    to->ctime_nsec = (long)status.changed.nanoseconds;
     return 0;
 }
 

@@ -49,8 +49,8 @@ static bool put_names(struct list *list, struct zeroos_file *file)
     struct zeroos_entry *entry = first_at(directory, bound);
     while (entry) {
         long long next = ZEROOS_LAST_SEQUENCE - (long long)entry->sequence + 1;
-        if (!put(list, (uintptr_t)entry->inode, entry->inode->node.mode, entry->name,
-                 entry->length, next))
+        if (!put(list, (uintptr_t)entry->inode, entry->inode->node.mode, entry->name, entry->length,
+                 next))
             break;
         file->position = next;
         entry = entry->next;
@@ -101,8 +101,8 @@ long sys_getdents64(int fd, void *buffer, unsigned int count)
         file->position = 2;
     bool all = file->position >= 2;
     if (all && file->position < ZEROOS_LAST_SEQUENCE)
-        all = entry->inode == &zeroos_proc_fd ? put_descriptors(&list, file)
-                                              : put_names(&list, file);
+        all =
+            entry->inode == &zeroos_proc_fd ? put_descriptors(&list, file) : put_names(&list, file);
     /* No room for a single name. */
     if (!all && !list.last)
         return -EINVAL;

@@ -4,7 +4,10 @@
 
 static struct zeroos_pool pool = {.size = (sizeof(struct zeroos_inode) + 15) / 16 * 16};
 
-/* Sockets and named pipes that nobody opened, and links, have nothing to operate on. */
+/* By the calls that make pipes. */
+extern const struct zeroos_operations zeroos_fifo ZEROOS_WEAK;
+
+/* Links and the names of sockets have nothing to operate on. */
 static const struct zeroos_more more = {.release = zeroos_put_file};
 const struct zeroos_operations zeroos_plain = {.more = &more};
 
@@ -15,9 +18,10 @@ struct zeroos_inode *zeroos_new_inode(unsigned mode)
         return NULL;
     memset(inode, 0, sizeof *inode);
     unsigned type = mode & S_IFMT;
-    inode->node.operations = type == S_IFREG   ? &zeroos_regular
-                             : type == S_IFDIR ? &zeroos_directory
-                                               : &zeroos_plain;
+    inode->node.operations = type == S_IFREG ? &zeroos_regular
+                           : type == S_IFDIR ? &zeroos_directory
+                           : type == S_IFIFO ? &zeroos_fifo
+                                             : &zeroos_plain;
     inode->node.mode = mode;
     inode->references = 1;
     if (type == S_IFDIR)

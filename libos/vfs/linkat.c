@@ -13,8 +13,9 @@ long sys_linkat(int old_dirfd, const char *old_path, int new_dirfd, const char *
     if (problem)
         return problem;
     problem = zeroos_walk_new(new_dirfd, new_path, false, ZEROOS_SECOND, &to);
+    /* /dev and /proc are file systems of their own. */
     if (problem)
-        return problem;
+        return problem == -EACCES ? -EXDEV : problem;
     bool unnamed = from.file && !from.entry;
     if (unnamed && from.node->operations != &zeroos_regular)
         return -EXDEV;

@@ -2,7 +2,9 @@
 #include <zeroos/syscalls.h>
 #include <zeroos/tree.h>
 
-ZEROOS_NEEDS(zeroos_control);
+ZEROOS_NEEDS(zeroos_controls);
+/* Only a program that also maps keeps it. */
+ZEROOS_NEEDS(zeroos_file_map);
 
 /* As in Linux: NAME_MAX without "memfd:". */
 enum { LONGEST_NAME = 249 };

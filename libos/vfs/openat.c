@@ -4,7 +4,9 @@
 #include <zeroos/syscalls.h>
 #include <zeroos/tree.h>
 
-ZEROOS_NEEDS(zeroos_control);
+ZEROOS_NEEDS(zeroos_controls);
+/* Only a program that also maps keeps it. */
+ZEROOS_NEEDS(zeroos_file_map);
 
 /* All that O_PATH does not ignore. */
 #define PATH_FLAGS ((unsigned)(O_DIRECTORY | O_NOFOLLOW | O_PATH | O_CLOEXEC))
@@ -40,6 +42,8 @@ static long check(const struct zeroos_walk *walk, unsigned flags)
     }
     if (flags & O_DIRECTORY && type != S_IFDIR)
         return -ENOTDIR;
+    if (walk->number)
+        return -ELOOP;
     if (walk->file && !walk->entry && walk->node->operations != &zeroos_regular)
         return reopen(walk->file, flags);
     if (flags & O_PATH)
@@ -57,7 +61,7 @@ static long make_unnamed(struct zeroos_walk *walk, unsigned mode)
     if (!zeroos_is_directory(walk->node))
         return -ENOTDIR;
     if (walk->entry->inode->fixed)
-        return -EOPNOTSUPP;
+        return -EACCES;
     struct zeroos_inode *inode = zeroos_new_inode(S_IFREG | (mode & 07777 & ~zeroos_umask));
     if (!inode)
         return -ENOSPC;

@@ -5,8 +5,8 @@
 #include <zeroos/syscalls.h>
 #include <zeroos/vfs.h>
 
-ZEROOS_NEEDS(zeroos_stdin_read);
-ZEROOS_NEEDS(zeroos_stdout_write);
+ZEROOS_NEEDS(zeroos_read_console);
+ZEROOS_NEEDS(zeroos_write_console);
 
 static long problem_with(const struct zeroos_file *file, long long offset, unsigned right)
 {

@@ -35,7 +35,7 @@ void zeroos_emit_number(struct zeroos_sink *sink, unsigned long value, unsigned 
 }
 
 /* The text is made anew for each piece that is read. */
-static long read(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site)
+static long read_text(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site)
 {
     (void)site;
     void (*text)(struct zeroos_sink *) = zeroos_inode_of(file->node)->text;
@@ -76,17 +76,17 @@ static long open(struct zeroos_file *file, uintptr_t site)
 }
 
 static const struct zeroos_more more = {.open = open, .release = zeroos_put_file};
-static const struct zeroos_operations generated = {.read = read, .seek = seek, .more = &more};
+static const struct zeroos_operations generated = {.read = read_text, .seek = seek, .more = &more};
 
-#define TEXT(function) ZEROOS_FIXED_INODE(&generated, S_IFREG | 0444, .text = function)
+#define TEXT(function) ZEROOS_FIXED_INODE(&generated, S_IFREG | 0444, 1, .text = function)
 #define MADE_LINK(function)                                                                        \
-    ZEROOS_FIXED_INODE(&zeroos_plain, S_IFLNK | 0777, .link = {.make = function})
+    ZEROOS_FIXED_INODE(&zeroos_plain, S_IFLNK | 0777, 1, .link = {.make = function})
 
 enum { STATUS, STAT, ENVIRON, CMDLINE, MAPS, ROOT, CWD, EXE, FD, COUNT };
 
 static struct zeroos_entry process, entries[COUNT];
-struct zeroos_inode zeroos_proc_fd = ZEROOS_FIXED_DIRECTORY(NULL, 0);
-static struct zeroos_inode process_inode = ZEROOS_FIXED_DIRECTORY(&entries[STATUS], COUNT);
+struct zeroos_inode zeroos_proc_fd = ZEROOS_FIXED_DIRECTORY(NULL, 0, 0);
+static struct zeroos_inode process_inode = ZEROOS_FIXED_DIRECTORY(&entries[STATUS], COUNT, 1);
 static struct zeroos_inode self_inode = ZEROOS_FIXED_LINK("1");
 static struct zeroos_inode inodes[COUNT - 1] = {
     [STATUS] = TEXT(zeroos_proc_status),   [STAT] = TEXT(zeroos_proc_stat),
@@ -106,10 +106,14 @@ static struct zeroos_inode inodes[COUNT - 1] = {
     }
 
 static struct zeroos_entry entries[COUNT] = {
-    ENTRY(STATUS, &inodes[STATUS], "status"),    ENTRY(STAT, &inodes[STAT], "stat"),
-    ENTRY(ENVIRON, &inodes[ENVIRON], "environ"), ENTRY(CMDLINE, &inodes[CMDLINE], "cmdline"),
-    ENTRY(MAPS, &inodes[MAPS], "maps"),          ENTRY(ROOT, &inodes[ROOT], "root"),
-    ENTRY(CWD, &inodes[CWD], "cwd"),             ENTRY(EXE, &inodes[EXE], "exe"),
+    ENTRY(STATUS, &inodes[STATUS], "status"),
+    ENTRY(STAT, &inodes[STAT], "stat"),
+    ENTRY(ENVIRON, &inodes[ENVIRON], "environ"),
+    ENTRY(CMDLINE, &inodes[CMDLINE], "cmdline"),
+    ENTRY(MAPS, &inodes[MAPS], "maps"),
+    ENTRY(ROOT, &inodes[ROOT], "root"),
+    ENTRY(CWD, &inodes[CWD], "cwd"),
+    ENTRY(EXE, &inodes[EXE], "exe"),
     ENTRY(FD, &zeroos_proc_fd, "fd"),
 };
 
@@ -128,7 +132,7 @@ static struct zeroos_entry process = {
     .sequence = 2,
     ZEROOS_STATIC_NAME("1"),
 };
-struct zeroos_inode zeroos_proc_inode = ZEROOS_FIXED_DIRECTORY(&process, 2);
+struct zeroos_inode zeroos_proc_inode = ZEROOS_FIXED_DIRECTORY(&process, 2, 1);
 
 /* The first name in the root directory; root.c has the others. */
 struct zeroos_entry zeroos_proc = {

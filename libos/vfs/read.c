@@ -2,10 +2,10 @@
 #include <zeroos/syscalls.h>
 #include <zeroos/vfs.h>
 
-ZEROOS_NEEDS(zeroos_stdin_read);
+ZEROOS_NEEDS(zeroos_read_console);
 
 long sys_read(int fd, void *buffer, size_t count)
 {
     struct zeroos_file *file = zeroos_reader_of(fd);
-    return file ? zeroos_read_piece(file, buffer, count, ZEROOS_SITE) : -EBADF;
+    return file ? zeroos_read_piece(file, buffer, count, 0) : -EBADF;
 }

@@ -13,10 +13,12 @@ static long describe(const struct zeroos_file *file, char *buffer, size_t room)
     if (file->node->operations == &zeroos_regular) {
         zeroos_add(&text, "/ (deleted)");
     } else {
-        zeroos_add(&text, more ? more->kind : "pipe");
-        zeroos_add(&text, ":[");
-        zeroos_add_number(&text, (uintptr_t)file->node);
-        zeroos_add(&text, "]");
+        zeroos_add(&text, more ? more->kind : "pipe:[");
+        /* Kinds without a number are complete. */
+        if (text.data[text.length - 1] == '[') {
+            zeroos_add_number(&text, (uintptr_t)file->node);
+            zeroos_add(&text, "]");
+        }
     }
     size_t length = text.length < room ? text.length : room;
     memcpy(buffer, text.data, length);

@@ -2,7 +2,7 @@
 #include <zeroos/syscalls.h>
 #include <zeroos/vfs.h>
 
-ZEROOS_NEEDS(zeroos_stdin_read);
+ZEROOS_NEEDS(zeroos_read_console);
 
 long sys_readv(int fd, const struct iovec *vector, int count)
 {

@@ -57,6 +57,26 @@ static void fill(struct zeroos_inode *inode, size_t end)
     }
 }
 
+/* Bytes up to `end` are written from now on, those before `at` are zero where none were. */
+static bool prepare(struct zeroos_inode *inode, size_t at, size_t end)
+{
+    if (!zeroos_reserve(inode, end))
+        return false;
+    fill(inode, at);
+    if (end > inode->file.stored)
+        inode->file.stored = end;
+    if (end > inode->file.size)
+        inode->file.size = end;
+    inode->node.mode &= ~(unsigned)S_ISUID;
+    zeroos_modified(inode);
+    return true;
+}
+
+static char *bytes_of(const struct zeroos_inode *inode)
+{
+    return (char *)(uintptr_t)inode->file.bytes;
+}
+
 long zeroos_write_file(struct zeroos_file *file, const void *buffer, size_t size, uintptr_t site)
 {
     (void)site;
@@ -70,20 +90,26 @@ long zeroos_write_file(struct zeroos_file *file, const void *buffer, size_t size
     size_t at = (size_t)file->position;
     if (size > ZEROOS_LARGEST_FILE - at)
         size = ZEROOS_LARGEST_FILE - at;
-    size_t end = at + size;
-    /* The program may write from a mapping of its own that grew over freed memory, but never
-     * from the block itself: nobody else knows where that lies. */
-    if (!zeroos_reserve(inode, end))
+    if (!prepare(inode, at, at + size))
         return -ENOSPC;
-    fill(inode, at);
-    memcpy((char *)(uintptr_t)inode->file.bytes + at, buffer, size);
-    if (end > inode->file.stored)
-        inode->file.stored = end;
-    if (end > inode->file.size)
-        inode->file.size = end;
-    file->position = (long long)end;
-    inode->node.mode &= ~(unsigned)S_ISUID;
-    zeroos_modified(inode);
+    memcpy(bytes_of(inode) + at, buffer, size);
+    file->position = (long long)(at + size);
+    return (long)size;
+}
+
+long zeroos_copy_file(struct zeroos_inode *to, long long target, const struct zeroos_inode *from,
+                      long long source, size_t size)
+{
+    if ((unsigned long long)target > ZEROOS_LARGEST_FILE - size)
+        return -EFBIG;
+    size_t at = (size_t)target, begin = (size_t)source, stored = from->file.stored;
+    if (!prepare(to, at, at + size))
+        return -ENOSPC;
+    size_t there = begin < stored ? stored - begin : 0;
+    if (there > size)
+        there = size;
+    memcpy(bytes_of(to) + at, from->file.bytes + begin, there);
+    memset(bytes_of(to) + at + there, 0, size - there);
     return (long)size;
 }
 

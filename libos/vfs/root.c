@@ -8,7 +8,8 @@
 
 /* Newest first; and how many of them are directories, as an address. */
 extern struct zeroos_entry zeroos_embedded ZEROOS_WEAK, zeroos_embedded_tmp ZEROOS_WEAK;
-extern char zeroos_embedded_directories[] ZEROOS_WEAK, zeroos_embedded_tmp_directories[] ZEROOS_WEAK;
+extern char zeroos_embedded_directories[] ZEROOS_WEAK,
+    zeroos_embedded_tmp_directories[] ZEROOS_WEAK;
 
 struct zeroos_inode zeroos_tmp_inode = {
     .node = {&zeroos_directory, S_IFDIR | S_ISVTX | 0777, 0},

@@ -2,8 +2,8 @@
 #include <zeroos/syscalls.h>
 #include <zeroos/transfer.h>
 
-ZEROOS_NEEDS(zeroos_stdin_read);
-ZEROOS_NEEDS(zeroos_stdout_write);
+ZEROOS_NEEDS(zeroos_read_console);
+ZEROOS_NEEDS(zeroos_write_console);
 
 long sys_sendfile(int out, int in, long long *offset, size_t count)
 {
@@ -60,11 +60,10 @@ long sys_copy_file_range(int in, long long *in_offset, int out, long long *out_o
     long long distance = source < target ? target - source : source - target;
     if (from->node == to->node && (unsigned long long)distance < count)
         return -EINVAL;
-    /* Both may be one open file with one position. */
-    struct zeroos_file reader = *from, writer = *to;
-    reader.position = source;
-    writer.position = target;
-    long result = zeroos_transfer(&reader, &writer, count, ZEROOS_SITE);
+    if (count == 0)
+        return 0;
+    long result = zeroos_copy_file(zeroos_inode_of(to->node), target, zeroos_inode_of(from->node),
+                                   source, count);
     if (result > 0) {
         if (in_offset)
             *in_offset = source + result;

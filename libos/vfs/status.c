@@ -21,11 +21,12 @@ void zeroos_describe(const struct zeroos_walk *walk, struct zeroos_status *statu
     const struct zeroos_inode *inode = zeroos_inode_of(node);
     unsigned type = zeroos_type(node);
     status->links = inode->links;
+    status->device = node->device;
     status->uid = inode->uid;
     status->gid = inode->gid;
     status->size = type == S_IFREG && !inode->fixed ? (int64_t)inode->file.size
-                   : type == S_IFLNK                ? (int64_t)inode->link.length
-                   : type == S_IFDIR                ? PAGE_SIZE
+                 : type == S_IFLNK                  ? (int64_t)inode->link.length
+                 : type == S_IFDIR                  ? PAGE_SIZE
                                                     : 0;
     if (type == S_IFREG && !inode->fixed)
         status->blocks = (inode->file.stored + PAGE_SIZE - 1) / PAGE_SIZE * (PAGE_SIZE / 512);

@@ -42,8 +42,7 @@ void zeroos_proc_maps(struct zeroos_sink *sink)
     const struct zeroos_heap *heap = &zeroos_heap;
     range(sink, heap->start, heap->brk, " rw-p 00000000 00:00 0 [heap]\n");
     range(sink, heap->low, heap->end, " rw-p 00000000 00:00 0 \n");
-    range(sink, ends[0], ends[1],
-          " rw-p 00000000 00:00 0 [stack]\n");
+    range(sink, ends[0], ends[1], " rw-p 00000000 00:00 0 [stack]\n");
 }
 
 static size_t used(void)

@@ -15,8 +15,7 @@ static long move_page(struct zeroos_file *from, struct zeroos_file *to, char *pa
     return put;
 }
 
-long zeroos_transfer(struct zeroos_file *from, struct zeroos_file *to, size_t count,
-                     uintptr_t site)
+long zeroos_transfer(struct zeroos_file *from, struct zeroos_file *to, size_t count, uintptr_t site)
 {
     char *page = zeroos_block_take(PAGE_SIZE);
     long total = 0;

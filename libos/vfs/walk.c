@@ -189,8 +189,7 @@ long zeroos_walk_to(int directory, const char *path, unsigned how, struct zeroos
     return problem || walk->node ? problem : -ENOENT;
 }
 
-long zeroos_walk_at(int directory, const char *path, int flags, int known,
-                    struct zeroos_walk *walk)
+long zeroos_walk_at(int directory, const char *path, int flags, int known, struct zeroos_walk *walk)
 {
     if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | known))
         return -EINVAL;

@@ -2,10 +2,10 @@
 #include <zeroos/syscalls.h>
 #include <zeroos/vfs.h>
 
-ZEROOS_NEEDS(zeroos_stdout_write);
+ZEROOS_NEEDS(zeroos_write_console);
 
 long sys_write(int fd, const void *buffer, size_t count)
 {
     struct zeroos_file *file = zeroos_writer_of(fd);
-    return file ? zeroos_write_piece(file, buffer, count, ZEROOS_SITE) : -EBADF;
+    return file ? zeroos_write_piece(file, buffer, count, 0) : -EBADF;
 }

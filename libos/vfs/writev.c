@@ -2,7 +2,7 @@
 #include <zeroos/syscalls.h>
 #include <zeroos/vfs.h>
 
-ZEROOS_NEEDS(zeroos_stdout_write);
+ZEROOS_NEEDS(zeroos_write_console);
 
 long sys_writev(int fd, const struct iovec *vector, int count)
 {

@@ -42,9 +42,25 @@ def _bytes(data: bytes) -> Callable[[Path], None]:
     return write
 
 
+def _embedded_tree(project: Path) -> None:
+    tree = project / "data" / "inner"
+    tree.mkdir(parents=True)
+    (tree / "good").symlink_to("../file")
+    (project / "data" / "file").write_text("text")
+    (tree / "out").symlink_to("../../main.c")
+    (tree / "absolute").symlink_to("/etc/hostname")
+    os.mkfifo(tree / "fifo")
+    (tree / "line\nend").write_text("")
+    (project / "zeroos.toml").write_text(
+        "[abi.vfs]\n"
+        'files = [{ path = "/data", from = "data" }, { path = "/data/file", from = "main.c" }]\n'
+    )
+
+
 # Manifests that do not fit into a text file, or that want something beside them.
 SPECIAL: dict[str, Callable[[Path], None]] = {
     "escaping-link": _escaping_link,
+    "embedded-tree": _embedded_tree,
     "not-a-file": _not_a_file,
     "nothing-here": _nothing_here,
     "nothing-to-build": _nothing_to_build,

@@ -107,8 +107,9 @@ def run_linux(
 ) -> Outcome:
     """Run a static executable under qemu-user, as nobody, in an empty directory.
 
-    `files` is a directory whose contents are in the working directory, and nobody's own; `options`
-    are qemu's own. What it writes to descriptor 3 is the public output (libos/linux/io.c).
+    `files` is a directory whose contents are in the working directory, and nobody's own.
+    `options` are qemu's own. What it writes to descriptor 3 is the public output
+    (libos/linux/io.c).
     """
     with tempfile.TemporaryDirectory() as directory:
         root = Path(directory)

@@ -10,10 +10,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zeroos_build.generate.text import c_string, header, render
-from zeroos_build.manifest.embedded import Embedded
+
+if TYPE_CHECKING:
+    from zeroos_build.manifest.embedded import Embedded
 
 # Directories that the libOS has: their entry, and where the list of their embedded names begins.
 _OWN = {

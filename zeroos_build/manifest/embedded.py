@@ -126,9 +126,8 @@ class _Search:
             inner = posixpath.join(path, relative)
             from_ = posixpath.join(source, relative)
             if not _is_text(relative) or len(inner.encode()) > _PATH_MAX:
-                shown = relative.encode("utf-8", "replace").decode()
                 self.context.add(
-                    "ZOS117", f"`{shown}` in `{source}` has a name that cannot be embedded",
+                    "ZOS117", f"{relative!a} in `{source}` has a name that cannot be embedded",
                     (*where, "from"), ("a name is UTF-8 text without line ends, and short enough",),
                     "rename it",
                 )  # fmt: skip
@@ -145,7 +144,7 @@ class _Search:
                 )  # fmt: skip
 
     def _link(self, path: str, source: str, relative: str, where: KeyPath) -> None:
-        target = os.readlink(self.root / source)  # noqa: PTH115 - as it is written, unnormalized
+        target = os.readlink(self.root / source)  # noqa: PTH115 - Path would tidy the text
         depth = 0
         for part in posixpath.join(posixpath.dirname(relative), target).split("/"):
             depth += -1 if part == ".." else part not in ("", ".")

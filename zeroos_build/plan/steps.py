@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Written by the plan: changes when the compiler or the linker does.
 _TOOLCHAIN = "toolchain.txt"
+# The tree of embedded files.
 _FILES, _FILES_OBJECT = "gen/files.c", "obj/zeroos_files.o"
 _CXX = (".cc", ".cpp", ".cxx")
 
@@ -167,27 +168,25 @@ class _Planner:
         self._add(
             Step("compile", "image.c", command, ("obj/zeroos_image.o",), image, (_TOOLCHAIN,))
         )
-        self._embed(base)
+        if self._has_files():
+            self._embed(base)
+
+    def _has_files(self) -> bool:
+        return bool(self.resolved.embedded) or self.resolved.abi.vfs.cwd != "/"
 
     def _embed(self, base: list[str]) -> None:
-        """The tree of embedded files; it depends on what is in them."""
-        resolved = self.resolved
-        if not self._has_files():
-            return
+        """The tree of embedded files: its names as C, and what is in them as the compiler's
+        input, which it takes in without copying it anywhere.
+        """
         from zeroos_build.generate.files import files_source
 
-        cwd = resolved.abi.vfs.cwd
-        self.result.files[_FILES] = files_source(resolved.embedded, cwd, self.project)
-        sources = [
-            str(Path(self.project) / e.source) for e in resolved.embedded if e.kind == "file"
-        ]
+        embedded, cwd = self.resolved.embedded, self.resolved.abi.vfs.cwd
+        self.result.files[_FILES] = files_source(embedded, cwd, self.project)
+        sources = [str(Path(self.project) / e.source) for e in embedded if e.kind == "file"]
         command = (*base, "-c", _FILES, "-o", _FILES_OBJECT)
         self._add(
             Step("compile", "files.c", command, (_FILES_OBJECT,), (_FILES,), (_TOOLCHAIN, *sources))
         )
-
-    def _has_files(self) -> bool:
-        return bool(self.resolved.embedded) or self.resolved.abi.vfs.cwd != "/"
 
     # -- our own steps -----------------------------------------------------------------------
 

@@ -8,16 +8,17 @@
 extern struct zeroos_inode zeroos_dev_inode, zeroos_proc_inode;
 
 /* An inode that never changes; what is special about it follows. */
-#define ZEROOS_FIXED_INODE(operations, mode, ...)                                                  \
-    {                                                                                              \
-        .node = {operations, mode, 0}, .links = 1, .references = ZEROOS_STATIC_REFERENCES,         \
-        .fixed = true, __VA_ARGS__                                                                 \
-    }
-#define ZEROOS_FIXED_DIRECTORY(newest, names)                                                      \
-    ZEROOS_FIXED_INODE(&zeroos_directory, S_IFDIR | 0755,                                          \
+#define ZEROOS_FIXED_INODE(operations, mode, names, ...)                                           \
+    {.node = {operations, mode, 0},                                                                \
+     .links = names,                                                                               \
+     .references = ZEROOS_STATIC_REFERENCES,                                                       \
+     .fixed = true,                                                                                \
+     __VA_ARGS__}
+#define ZEROOS_FIXED_DIRECTORY(newest, names, directories)                                         \
+    ZEROOS_FIXED_INODE(&zeroos_directory, S_IFDIR | 0755, 2 + directories,                         \
                        .directory = {.first = newest, .sequence = names + 1})
 #define ZEROOS_FIXED_LINK(text)                                                                    \
-    ZEROOS_FIXED_INODE(&zeroos_plain, S_IFLNK | 0777,                                              \
+    ZEROOS_FIXED_INODE(&zeroos_plain, S_IFLNK | 0777, 1,                                           \
                        .link = {.target = text, .length = sizeof text - 1})
 
 /* Where the text of a file in /proc goes: what the reader asked for of it. */

@@ -7,7 +7,7 @@
 /* What fstat, newfstatat and statx have in common. */
 struct zeroos_status {
     const struct zeroos_node *node;
-    unsigned mode, uid, gid;
+    unsigned mode, uid, gid, device;
     unsigned long links;
     int64_t size;
     uint64_t blocks; /* of 512 bytes */

@@ -51,7 +51,7 @@ struct zeroos_inode {
             /* What the kernel makes up: writes at most `room` bytes, returns how many. */
             size_t (*make)(char *buffer, size_t room);
         } link;
-        struct zeroos_pipe *pipe; /* of a named pipe that is open */
+        struct zeroos_pipe *pipe;               /* of a named pipe that is open */
         void (*text)(struct zeroos_sink *sink); /* of a file in /proc */
     };
 };
@@ -61,9 +61,9 @@ struct zeroos_entry {
     struct zeroos_entry *same;         /* in its bucket */
     struct zeroos_entry *parent;
     struct zeroos_inode *inode;
-    const char *name; /* not terminated */
-    uint32_t hash; /* 0: not known yet */
-    unsigned sequence; /* in its directory, rising */
+    const char *name;    /* not terminated */
+    uint32_t hash;       /* 0: not known yet */
+    unsigned sequence;   /* in its directory, rising */
     unsigned references; /* the directory, children, open files, working directory */
     uint8_t length;
     bool image;    /* as in the inode */
@@ -86,7 +86,7 @@ extern struct zeroos_entry zeroos_root, zeroos_tmp, zeroos_dev, zeroos_proc;
 extern struct zeroos_inode zeroos_root_inode, zeroos_tmp_inode;
 extern struct zeroos_entry *zeroos_cwd;
 extern unsigned zeroos_umask;
-extern const struct zeroos_operations zeroos_regular, zeroos_directory, zeroos_plain;
+extern const struct zeroos_operations zeroos_regular, zeroos_directory, zeroos_plain, zeroos_fifo;
 extern struct zeroos_inode zeroos_proc_fd; /* /proc/self/fd: its names are descriptors */
 
 static inline unsigned zeroos_type(const struct zeroos_node *node)
@@ -145,15 +145,24 @@ void *zeroos_object_take(struct zeroos_pool *pool);
 
 /* --- regular.c --- */
 
-/* The largest size of a file. */
-#define ZEROOS_LARGEST_FILE ((size_t)-1 / 2)
+/* The largest size of a file: sums of two fit an off_t. */
+#define ZEROOS_LARGEST_FILE ((size_t)-1 / (__riscv_xlen == 64 ? 4 : 2))
 long zeroos_resize(struct zeroos_inode *inode, long long size);
 long zeroos_read_file(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site);
 long zeroos_write_file(struct zeroos_file *file, const void *buffer, size_t size, uintptr_t site);
+/* Copies bytes that are there; the two places do not overlap. Returns `size` or an error. */
+long zeroos_copy_file(struct zeroos_inode *to, long long target, const struct zeroos_inode *from,
+                      long long source, size_t size);
 /* Makes sure that bytes up to `end` can be written without failing. */
 bool zeroos_reserve(struct zeroos_inode *inode, size_t end);
 /* Gives up all bytes. */
 void zeroos_empty(struct zeroos_inode *inode);
+
+/* --- file_map.c: for mmap --- */
+
+/* Puts what a file holds from `offset` on into `size` bytes of zeroed memory; with `pages` NULL it
+ * only says whether it could: 0, EBADF, EACCES, ENODEV. */
+long zeroos_file_map(int fd, uint64_t offset, void *pages, size_t size, int prot, int flags);
 
 /* --- times.c --- */
 
@@ -177,9 +186,9 @@ enum zeroos_last { ZEROOS_NAME, ZEROOS_DOT, ZEROOS_DOT_DOT, ZEROOS_ROOT };
 
 /* Where a path leads. Good until somebody changes the tree, or the next walk. */
 struct zeroos_walk {
-    struct zeroos_node *node;   /* what it leads to; NULL: there is nothing */
-    struct zeroos_entry *entry; /* its name; NULL: there is nothing, or something without one */
-    struct zeroos_file *file;   /* the path named this open file's descriptor */
+    struct zeroos_node *node;       /* what it leads to; NULL: there is nothing */
+    struct zeroos_entry *entry;     /* its name; NULL: there is nothing, or something without one */
+    struct zeroos_file *file;       /* the path named this open file's descriptor */
     struct zeroos_entry *directory; /* which holds the last name */
     const char *name;
     uint32_t hash;
@@ -213,12 +222,16 @@ long zeroos_path(const struct zeroos_entry *entry, char *buffer, size_t room);
 
 /* --- bundle.c: for what comes into the tree before main --- */
 
-/* A file whose bytes stay where they are, and lie there for ever; its directories are made. 0,
- * or -EEXIST, -ENOTDIR, -EINVAL (the path is not absolute, or has an empty, `.` or `..` part),
- * -ENAMETOOLONG, -EACCES (in /dev or /proc), -ENOSPC. `mode` are permissions. */
-long zeroos_add_file(const char *path, size_t length, unsigned mode, const void *data,
-                     size_t size);
-/* A directory; also a link with this target. */
+/*
+ * Paths are absolute and plain: no empty, `.` or `..` part, no NUL (the caller's to check); their
+ * directories are made. Bytes and texts stay where they are,
+ * for ever, and are copied only when the program writes; of a mode the permissions count.
+ *
+ * 0, or -EEXIST (a file or link is never replaced), -ENOTDIR (a part of the path is no directory),
+ * -EINVAL (the path is not plain), -ENAMETOOLONG, -EACCES (in /dev or /proc), -ENOSPC.
+ */
+long zeroos_add_file(const char *path, size_t length, unsigned mode, const void *data, size_t size);
+/* A directory that is there already gets the mode; -EEXIST is a file. */
 long zeroos_add_directory(const char *path, size_t length, unsigned mode);
 long zeroos_add_link(const char *path, size_t length, const char *target, size_t size);
 

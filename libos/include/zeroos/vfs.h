@@ -21,13 +21,15 @@ struct zeroos_file;
 struct zeroos_more {
     long (*open)(struct zeroos_file *file, uintptr_t site); /* 0 */
     /* The last descriptor is closed, or open failed: gives back what the file holds. */
-    void (*release)(struct zeroos_file *file); /* nothing to give back */
-    int (*poll)(struct zeroos_file *file);     /* always ready */
+    void (*release)(struct zeroos_file *file);   /* nothing to give back */
+    int (*poll)(struct zeroos_file *file);       /* always ready */
     long (*available)(struct zeroos_file *file); /* FIONREAD: ENOTTY */
-    const char *kind; /* of what has no path, for /proc/self/fd: "pipe", "socket" */
+    const char *kind; /* of what has no path, for /proc/self/fd: "pipe:[", a number follows */
 };
 
-/* `site` is where the program made the call, for waits and signals. */
+/* `site` is where the program made the call, for waits and signals. 0: where the operation itself
+ * returns to, since a handler that has nothing else to do ends with a jump to it; taking the
+ * address there would cost every write to the console a stack frame. */
 struct zeroos_operations {
     /* EINVAL */
     long (*read)(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site);
@@ -39,7 +41,7 @@ struct zeroos_operations {
 struct zeroos_node {
     const struct zeroos_operations *operations;
     unsigned mode;   /* S_IFMT and permissions */
-    unsigned device; /* of character devices: major << 8 | minor */
+    unsigned device; /* of character devices: major << 8 | minor; of the console: the stream */
 };
 
 /* In the flags of an open file, in place of what only openat itself looks at. */
@@ -136,8 +138,14 @@ struct zeroos_file *zeroos_new_file(struct zeroos_node *node, unsigned flags);
 long zeroos_open_node(struct zeroos_node *node, unsigned flags);
 /* One reference less to a file. */
 void zeroos_release(struct zeroos_file *file);
+
 /* Closes a descriptor that is open. */
-void zeroos_close(int fd);
+static inline void zeroos_close(int fd)
+{
+    struct zeroos_file *file = zeroos_descriptors[fd].file;
+    zeroos_descriptors[fd].file = NULL;
+    zeroos_release(file);
+}
 
 /* The flags of a new descriptor whose openat or pipe2 had these. */
 static inline unsigned zeroos_descriptor_flags(unsigned flags)
@@ -145,15 +153,51 @@ static inline unsigned zeroos_descriptor_flags(unsigned flags)
     return flags & O_CLOEXEC ? FD_CLOEXEC : 0;
 }
 
-/* vfs/control.c: the ioctls that are not about terminals; linked by whatever makes files. */
-long zeroos_control(int fd, struct zeroos_file *file, unsigned request, unsigned long argument);
+/* vfs/control.c: the ioctls that are not about terminals; linked by whatever makes files. The
+ * console alone has none (core/alone.c). */
+long zeroos_control(int fd, unsigned request, unsigned long argument, struct zeroos_file *file);
+extern const char zeroos_controls;
 
 /* vfs/vector.c: 0, or what is wrong with the pieces of readv and writev. */
 long zeroos_check_vector(const struct iovec *vector, int count);
-long zeroos_read_pieces(struct zeroos_file *file, const struct iovec *vector, int count,
-                        uintptr_t site);
-long zeroos_write_pieces(struct zeroos_file *file, const struct iovec *vector, int count,
-                         uintptr_t site);
+
+static inline long zeroos_read_pieces(struct zeroos_file *file, const struct iovec *vector,
+                                      int count, uintptr_t site)
+{
+    long total = zeroos_check_vector(vector, count);
+    if (total)
+        return total;
+    for (const struct iovec *end = vector + count; vector < end; vector++) {
+        if (vector->length == 0)
+            continue;
+        long done = file->node->operations->read(file, vector->base, vector->length, site);
+        if (done < 0)
+            return total ? total : done;
+        total += done;
+        if ((size_t)done < vector->length)
+            break;
+    }
+    return total;
+}
+
+static inline long zeroos_write_pieces(struct zeroos_file *file, const struct iovec *vector,
+                                       int count, uintptr_t site)
+{
+    long total = zeroos_check_vector(vector, count);
+    if (total)
+        return total;
+    for (const struct iovec *end = vector + count; vector < end; vector++) {
+        if (vector->length == 0)
+            continue;
+        long done = file->node->operations->write(file, vector->base, vector->length, site);
+        if (done < 0)
+            return total ? total : done;
+        total += done;
+        if ((size_t)done < vector->length)
+            break;
+    }
+    return total;
+}
 
 /* choices/console-*.c */
 void zeroos_console_write(enum zeroos_stream stream, const void *data, size_t length);

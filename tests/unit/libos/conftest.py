@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from zeroos_build.elf import constants as c
-from zeroos_build.elf.relocatable import Relocatable
+from zeroos_build.elf.relocatable import Relocatable, Symbol
 from zeroos_build.generate.headers import syscalls_header
 from zeroos_build.libos import _FLAGS, sources
 from zeroos_build.paths import data_root
@@ -26,7 +27,10 @@ ABIS = [Abi("rv64im", "lp64"), Abi("rv32im", "ilp32")]
 
 @dataclass
 class Object:
-    """One source file's object: global names, and per function its frame and what it refers to."""
+    """One source file's object: global names, and per function its frame and what it refers to.
+
+    `indirect` functions call by pointer; `pointed` is what data points to.
+    """
 
     source: Path
     strong: set[str] = field(default_factory=set)
@@ -34,6 +38,8 @@ class Object:
     undefined: set[str] = field(default_factory=set)
     frames: dict[str, int] = field(default_factory=dict)
     calls: dict[str, set[str]] = field(default_factory=dict)
+    indirect: set[str] = field(default_factory=set)
+    pointed: set[str] = field(default_factory=set)
 
 
 @pytest.fixture(scope="session", params=ABIS, ids=lambda abi: abi.march)
@@ -84,5 +90,31 @@ def _compile(source: Path, abi: Abi, directory: Path) -> Object:
     for section in obj.sections:
         if section.executable and section.name.startswith(".text."):
             names = {obj.symbols[r.symbol].name for r in obj.relocations(section.index)}
-            found.calls[section.name.removeprefix(".text.")] = names
+            function = section.name.removeprefix(".text.")
+            found.calls[function] = names
+            if _jumps_by_register(obj, section.index, section.data):
+                found.indirect.add(function)
+        elif section.name.startswith((".data", ".rodata", ".sdata", ".srodata")):
+            found.pointed |= {
+                name.removeprefix(".text.")
+                for r in obj.relocations(section.index)
+                if (name := _name_of(obj, obj.symbols[r.symbol]))
+            }
     return found
+
+
+def _name_of(obj: Relocatable, symbol: Symbol) -> str:
+    """Of a function that data points to: by its name, or by that of its section."""
+    if symbol.name or symbol.section == c.SHN_UNDEF:
+        return symbol.name
+    return obj.sections[symbol.section].name
+
+
+def _jumps_by_register(obj: Relocatable, index: int, code: bytes) -> bool:
+    """Whether a function has a jump that is neither a return nor half of a call by name."""
+    calls = {r.offset + 4 for r in obj.relocations(index)}
+    return any(
+        word & 0x7F == 0x67 and word >> 15 & 31 != 1 and at not in calls
+        for at, (word,) in enumerate(struct.iter_unpack("<I", code[: len(code) & ~3]))
+        for at in (4 * at,)
+    )
