@@ -113,6 +113,8 @@ class Facts:
     lint: dict[str, str] = field(default_factory=dict)
     # Calls whose handler the manifest asks for although it is what they get, with the reason.
     acknowledged: dict[str, str] = field(default_factory=dict)
+    # What a bundle as private input may carry; None: the input is a plain stream.
+    bundle: tuple[str, ...] | None = None
     manifest: str = ""
 
     @property
@@ -187,6 +189,11 @@ class Facts:
             ),
         )
 
+    @property
+    def input_mode(self) -> str:
+        """As the manifest has it."""
+        return "stream" if self.bundle is None else "bundle"
+
     def dump(self) -> str:
         """As JSON text, byte-stable."""
         return json.dumps(asdict(self), indent=1, sort_keys=True) + "\n"
@@ -206,6 +213,7 @@ class Facts:
             raw[key] = {int(number): name for number, name in raw[key].items()}
         for key in ("rules", "args", "own_host_calls"):
             raw[key] = tuple(raw[key])
-        if raw["subsystems"] is not None:
-            raw["subsystems"] = tuple(raw["subsystems"])
+        for key in ("subsystems", "bundle"):
+            if raw[key] is not None:
+                raw[key] = tuple(raw[key])
         return cls(**raw)

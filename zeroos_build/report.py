@@ -90,6 +90,7 @@ def describe(image: Image, facts: Facts, scan: dict[str, Any], directory: Path) 
         "edges": scan.get("edges", []),
         "random": facts.random,
         "time": facts.time,
+        "input": {"mode": facts.input_mode, "allow": list(facts.bundle or ())},
     }
 
 

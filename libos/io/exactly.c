@@ -5,7 +5,7 @@ bool zeroos_input_exactly(void *data, size_t length)
 {
     char *at = data;
     while (length) {
-        size_t got = zeroos_host_read(at, length);
+        size_t got = zeroos_input_read(at, length);
         if (got == 0)
             return false;
         at += got;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include <zeroos/libos.h>
+#include <zeroos/input.h>
 
 void read_input(const uint8_t **buffer, size_t *size);
 
@@ -9,7 +9,7 @@ void read_input(const uint8_t **buffer, size_t *size)
     static size_t length;
     static bool known;
     if (!known) {
-        length = zeroos_host_read_all(&data);
+        length = zeroos_input_read_all(&data);
         known = true;
     }
     *buffer = data;

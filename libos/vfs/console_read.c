@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* Standard input; pulled in by the calls that read. */
+#include <zeroos/input.h>
 #include <zeroos/vfs.h>
 
 long zeroos_read_console(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site);
@@ -7,5 +8,5 @@ long zeroos_read_console(struct zeroos_file *file, void *buffer, size_t size, ui
 long zeroos_read_console(struct zeroos_file *file, void *buffer, size_t size, uintptr_t site)
 {
     (void)file, (void)site;
-    return (long)zeroos_host_read(buffer, size);
+    return (long)zeroos_input_read(buffer, size);
 }

@@ -38,13 +38,13 @@ LIMIT = 400_000_000
 class _Run:
     """One run of an image and what it wrote."""
 
-    def __init__(self, image: Path, target: Target, wanted: Expectation) -> None:
+    def __init__(self, image: Path, target: Target, wanted: Expectation, home: Path) -> None:
         self.target = target
         self.streams = {"stdout": bytearray(), "stderr": bytearray(), "output": bytearray()}
         self._parts = dict(
             image=image,
             target=target,
-            input=wanted.private_input,
+            input=wanted.private_input(home),
             **{name: stream.extend for name, stream in self.streams.items()},
         )
 
@@ -68,7 +68,13 @@ def _oracle(project: Path, wanted: Expectation, target: str) -> tuple[int, bytes
         return wanted.code, wanted.stdout.encode()
     (project / "linux").mkdir()
     program = build_linux(project, project / "linux" / project.name, target)
-    outcome = run_linux(program, stdin=wanted.private_input, files=_embedded(project))
+    outcome = run_linux(
+        program,
+        stdin=wanted.stdin.encode() or wanted.private_input(project),
+        args=list(wanted.args),
+        env=wanted.env,
+        files=project / wanted.root if wanted.root else _embedded(project),
+    )
     return outcome.code, outcome.stdout
 
 
@@ -123,7 +129,7 @@ def _test(name: str, target: str, dispatch: str, directory: Path) -> None:
     linux = _oracle(project, wanted, target)
     image = build_project(project, target, **{"build.dispatch": dispatch})[0].image
     description = load_target(target)
-    run = _Run(image, description, wanted)
+    run = _Run(image, description, wanted, project)
     covers = target in coverage.TARGETS and dispatch == coverage.DISPATCH
     recorder = coverage.Recorder(name, target) if covers else None
     _check(run, run.embedded(recorder), wanted, linux, exact=True)
@@ -135,7 +141,7 @@ def _test(name: str, target: str, dispatch: str, directory: Path) -> None:
         found = find_executor(description)
         assert isinstance(found, FoundExecutor), found
     if isinstance(found, FoundExecutor):
-        run = _Run(image, description, wanted)
+        run = _Run(image, description, wanted, project)
         # A real executor does not know why the libOS ended a run.
         _check(run, run.real(found), wanted, linux, exact=False)
 

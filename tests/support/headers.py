@@ -12,11 +12,11 @@ from zeroos_build.spec import load_specs
 from zeroos_build.target import load_target
 
 
-def main(directory: Path) -> None:
+def write_headers(directory: Path) -> None:
     """Headers as a build makes them, with one target's host calls."""
     files.write_text(directory / "zeroos/syscalls.h", syscalls_header(load_specs()))
     files.write_text(directory / "zeroos/target.h", target_header(load_target("sp1")))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    write_headers(Path(sys.argv[1]))

@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "Check a manifest, and print what holds for a target.",
     "build": "Build the image of a project.",
     "run": "Build and run a project, or run an image.",
+    "bundle": "Write a bundle for a prover: the private input of an image in bundle mode.",
     "lower": "Lower one object or archive for a target.",
     "link": "Link objects and archives into an image.",
     "verify": "Read an image back and prove what a build promises.",

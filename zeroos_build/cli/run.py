@@ -4,38 +4,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand
 
 from zeroos_build.cli import settings
 from zeroos_build.cli.building import build_images
+from zeroos_build.cli.bundling import (
+    EnvOption,
+    GuestArgsCommand,
+    RootOption,
+    StdinOption,
+    asked_bundle,
+    check_taken,
+    read_input,
+)
 from zeroos_build.cli.options import TargetOption, load_project, usage_error
 from zeroos_build.cli.render import print_text
-from zeroos_build.cli.session import BacktraceChoice, ExecutorChoice, Session, image_target
+from zeroos_build.cli.session import (
+    BacktraceChoice,
+    ExecutorChoice,
+    Session,
+    describe_image,
+    image_target,
+)
 from zeroos_build.cli.trace import Tracing
 
 if TYPE_CHECKING:
+    from zeroos_build.bundle import Bundle, InputMode
     from zeroos_build.target import Target
 
-_GUEST_ARGS = "zeroos.guest_args"
-
-
-class COMMAND_CLASS(TyperCommand):  # noqa: N801
-    """Keeps what stands behind `--` for the guest, before IMAGE could take its first word."""
-
-    takes_guest_args = True
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if "--" in args:
-            cut = args.index("--")
-            ctx.meta[_GUEST_ARGS] = args[cut + 1 :]
-            args = args[:cut]
-        return super().parse_args(ctx, args)
-
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        return [*super().collect_usage_pieces(ctx), "[-- ARGS...]"]
+COMMAND_CLASS = GuestArgsCommand
 
 
 def command(
@@ -69,17 +68,9 @@ def command(
     fast: Annotated[
         bool, typer.Option("--fast", help="Count only; skip the checks of the strict machine.")
     ] = False,
-    stdin: Annotated[
-        Path | None,
-        typer.Option("--stdin", metavar="FILE", help="Standard input in a bundle."),
-    ] = None,
-    root: Annotated[
-        Path | None, typer.Option("--root", metavar="DIR", help="Files in a bundle.")
-    ] = None,
-    env: Annotated[
-        list[str] | None,
-        typer.Option("--env", metavar="K=V", help="A variable in a bundle.", show_default=False),
-    ] = None,
+    stdin: StdinOption = None,
+    root: RootOption = None,
+    env: EnvOption = None,
     trace: Annotated[
         bool, typer.Option("--trace", help="Print each system call on stderr, as strace does.")
     ] = False,
@@ -105,31 +96,34 @@ def command(
     The guest's stdout is stdout and its exit code the exit code; all our words go to stderr. 124
     means that the limit was reached, 125 that something else than the guest failed.
     """
-    bundled = {"--stdin": stdin, "--root": root, "--env": env, "--": context.meta.get(_GUEST_ARGS)}
+    from zeroos_build.bundle import InputMode
+
     if image is None:
         image, chosen = _build(target)
     else:
         chosen = image_target(image, target)
-    for name, value in bundled.items():
-        if value:
-            raise usage_error(
-                f"`{name}` needs an image whose private input is a bundle",
-                'set `mode = "bundle"` in `[abi.input]` and build it again',
-            )
+    bundle, mode = asked_bundle(context, stdin, root, env), InputMode.of(describe_image(image))
+    check_taken(bundle, mode)
+    given = _input(private_input, bundle, mode)
     tracing = Tracing(trace, trace_json)
     session = Session(
-        image,
-        chosen,
-        executor,
-        private_input,
-        public_output,
-        stats,
-        fast,
-        tracing,
-        limit,
-        backtrace,
+        image, chosen, executor, given, public_output, stats, fast, tracing, limit, backtrace
     )
     raise typer.Exit(session.run())
+
+
+def _input(path: Path | None, bundle: Bundle, mode: InputMode) -> bytes:
+    """The private input: a file's bytes, or a bundle where the image reads one."""
+    from zeroos_build.bundle import pack
+
+    if path is not None:
+        if bundle.parts:
+            raise usage_error(
+                "`--input` is a whole private input, and other options ask for a bundle",
+                "leave out `--input`, or pack the bundle first: `zeroos-build bundle`",
+            )
+        return read_input(path)
+    return pack(bundle) if mode.mode == "bundle" else b""
 
 
 def _build(name: str | None) -> tuple[Path, Target]:

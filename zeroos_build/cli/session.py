@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -31,12 +31,12 @@ _FAILURE_CODE = 134
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One run as the command line asks for it; `-` as a path is the process's own stream."""
+    """One run as the command line asks for it; the output `-` is the process's own stdout."""
 
     image: Path
     target: Target
     executor: ExecutorChoice
-    input: Path | None
+    input: bytes
     output: Path | None
     stats: Path | None
     fast: bool
@@ -54,7 +54,7 @@ class Session:
         request = RunRequest(
             image=self.image,
             target=self.target,
-            input=_read(self.input),
+            input=self.input,
             stdout=_passes_on(sys.stdout.buffer.write, sys.stdout.buffer.flush),
             stderr=_passes_on(sys.stderr.buffer.write, sys.stderr.buffer.flush),
             output=_passes_on(sys.stdout.buffer.write, sys.stdout.buffer.flush)
@@ -124,12 +124,9 @@ def image_target(image: Path, wanted: str | None) -> Target:
 
     Raises ZOS609 if none of them says it and `wanted` does not, or if `wanted` is another one.
     """
-    from zeroos_build.elf.image import Image
     from zeroos_build.target import load_target
 
-    # A container (`.bin`) is no ELF file and has no note.
-    written = Image.read(image).note if _is_elf(image) else None
-    name = str((written or _report(image)).get("target", ""))
+    name = str(describe_image(image).get("target", ""))
     if wanted is not None:
         chosen = load_target(wanted)
         if name and chosen.name != name:
@@ -149,6 +146,15 @@ def image_target(image: Path, wanted: str | None) -> Target:
     return load_target(name)
 
 
+def describe_image(image: Path) -> Mapping[str, object]:
+    """What an image's note says of it, else the report beside it; maybe nothing."""
+    from zeroos_build.elf.image import Image
+
+    # A container (`.bin`) is no ELF file and has no note.
+    written = Image.read(image).note if _is_elf(image) else None
+    return written or _report(image)
+
+
 def _is_elf(image: Path) -> bool:
     try:
         with image.open("rb") as file:
@@ -164,18 +170,6 @@ def _report(image: Path) -> dict[str, object]:
     except (OSError, ValueError):
         return {}
     return report if isinstance(report, dict) else {}
-
-
-def _read(path: Path | None) -> bytes:
-    if path is None:
-        return b""
-    if path == Path("-"):
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
-        raise error("ZOS703", f"cannot read the input `{path}`: {reason}") from problem
 
 
 def _passes_on(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zeroos_build.backtrace import Backtrace, Stopped
 
 # libos/include/zeroos/host.h, enum zeroos_failure_reason.
-_BY_TRAP = 6
+_BY_TRAP, _BEFORE_MAIN = 6, 8
 # A trap vector that ends the run does so on the main stack, from its upper end.
 _OVERWRITTEN = 4096
 _STACK_END = "zeroos_stack_high"
@@ -53,6 +53,8 @@ class PostMortem:
         from zeroos_build.backtrace import capture
 
         stopped, failure = self._end, self._memory.word("zeroos_failure") or 0
+        if failure == _BEFORE_MAIN:
+            return None
         if failure == _BY_TRAP and self._trap is not None:
             stopped = self._trap
         else:

@@ -32,6 +32,7 @@ FAILURES: dict[int, Outcome] = {
     5: "halt",
     6: "trap",
     7: "halt",
+    8: "halt",  # the private input is no bundle that the image takes
 }
 
 

@@ -55,8 +55,18 @@ def image_source(
         entries=entries,
         dispatchers=dispatchers,
         leaving=leaving,
+        bundle=_bundle(facts),
         note=_note(facts),
     )
+
+
+def _bundle(facts: Facts) -> dict[str, Any] | None:
+    """What the image takes of a bundle; None where its input is none."""
+    if facts.bundle is None:
+        return None
+    names = [f"ZEROOS_BUNDLE_{part.upper()}" for part in facts.bundle]
+    adder = "zeroos_bundle_add_file" if "files" in facts.bundle else "NULL"
+    return {"allowed": " | ".join(names) or "0", "adder": adder}
 
 
 def _headers(facts: Facts, *, tls: bool, everything: bool) -> tuple[list[str], list[str]]:
@@ -92,6 +102,7 @@ def _note(facts: Facts) -> list[str]:
     text = json.dumps(
         {"schema": 1, "target": facts.target, "dispatch": facts.dispatch, "name": facts.name,
          "tool": facts.tool,
+         "input": {"mode": facts.input_mode, "allow": list(facts.bundle or ())},
          "policy": {name: [p.action, p.value] for name, p in facts.policy.items()}},
         sort_keys=True,
     )  # fmt: skip

@@ -98,4 +98,5 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
             name: p.reason for name, p in sorted(policies.items()) if p.action == "provide"
         },
         manifest=resolved.file.name if resolved.file else "",
+        bundle=None if abi.input.mode == "stream" else tuple(sorted(set(abi.input.allow))),
     )

@@ -229,7 +229,7 @@ class _Planner:
         facts = self.facts
         choices = (
             f"pages-{facts.allocator}", f"console-{facts.stdout}", f"random-{facts.random}",
-            f"time-{facts.time}",
+            f"time-{facts.time}", f"input-{facts.input_mode}",
         )  # fmt: skip
         return [str(self.library.libos / f"{name}.a") for name in ("libos", *choices)]
 

@@ -27,6 +27,7 @@ enum zeroos_failure_reason {
     ZEROOS_DENIED = 5,        /* secure randomness or real time while denied */
     ZEROOS_TRAP = 6,          /* the target's trap vector */
     ZEROOS_MEMORY = 7,        /* the libOS itself ran out of memory */
+    ZEROOS_INPUT = 8,         /* the private input is no bundle that the image takes */
 };
 extern volatile unsigned zeroos_failure;
 

@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* From the bootloader to the C library: the initial stack as the Linux kernel would leave it. */
-#include <zeroos/libos.h>
+/* Arguments and environment are the manifest's, standard input is the private input. */
+#include <zeroos/input.h>
 
-/* Enters the C library's _start with sp at argc; there is no way back. */
-static _Noreturn void enter(const unsigned long *stack)
-{
-    __asm__ volatile("mv sp, %0\n\ttail _start" : : "r"(stack) : "memory");
-    __builtin_unreachable();
-}
-
+/* The initial stack as the Linux kernel would leave it. */
 _Noreturn void zeroos_boot(void)
 {
     zeroos_host_init();
@@ -23,5 +17,15 @@ _Noreturn void zeroos_boot(void)
         stack[0] = first;
         stack[1] = second;
     } while (from != zeroos_initial);
-    enter(stack);
+    zeroos_enter_program(stack);
+}
+
+size_t zeroos_input_read(void *data, size_t length)
+{
+    return zeroos_host_read(data, length);
+}
+
+size_t zeroos_input_read_all(const uint8_t **data)
+{
+    return zeroos_host_read_all(data);
 }
