@@ -26,15 +26,15 @@ def main() -> int:
     baseline = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
     figures: dict[str, dict[str, int]] = {}
     broken = []
-    print(f"{'figure':28} {'target':10} {'now':>8} {'baseline':>9} {'ceiling':>8} {'ZeroOS':>8}")
+    print(f"{'figure':28} {'target':11} {'now':>8} {'baseline':>9} {'ceiling':>8} {'ZeroOS':>8}")
     for metric, column, value in measure():
         target = column.name
         figures.setdefault(target, {})[metric.name] = value
         before = baseline.get(target, {}).get(metric.name)
-        ceiling = metric.ceiling and int(metric.ceiling * (1 + column.slack))
+        ceiling = metric.limit(column)
         row = [before, ceiling, metric.original]
         texts = ["" if cell is None else str(cell) for cell in row]
-        print(f"{metric.name:28} {target:10} {value:>8} {texts[0]:>9} {texts[1]:>8} {texts[2]:>8}")
+        print(f"{metric.name:28} {target:11} {value:>8} {texts[0]:>9} {texts[1]:>8} {texts[2]:>8}")
         if ceiling is not None and value > ceiling:
             broken.append(f"{metric.name} on {target}: {value}, the ceiling is {ceiling}")
         if before is None:

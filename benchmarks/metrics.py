@@ -24,10 +24,32 @@ class Metric:
     original: int | None = None
     manifest: str = ""
     dispatch: Literal["call", "trap"] = "call"
+    # The ceiling of 32-bit machines, which need two instructions where others need one.
+    narrow: int | None = None
 
     def applies(self, target: str) -> bool:
         """Whether the target has what the figure is about."""
         return self.dispatch in load_target(target).dispatch.modes
+
+    def limit(self, column: Column) -> int | None:
+        """The ceiling that a column's figure must keep."""
+        narrow = load_target(column.target).isa.xlen == 32
+        ceiling = self.narrow if narrow and self.narrow else self.ceiling
+        return ceiling and int(ceiling * (1 + column.slack))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A target with a toolchain; `slack` is what its figures may exceed the ceilings by."""
+
+    target: str
+    toolchain: str = "zig"
+    slack: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """As the baseline has it; the embedded toolchain goes without saying."""
+        return self.target if self.toolchain == "zig" else f"{self.target} {self.toolchain}"
 
 
 KIB = 1024
@@ -44,11 +66,11 @@ METRICS = (
     Metric("mmap of 4 KiB, fresh", "mmap-4k", "instructions", 150, 1142),
     Metric("malloc + free (16), musl", "malloc-free-16", "instructions", 300, 291),
     Metric(
-        "malloc + free (16), bump", "bump-malloc-free-16", "instructions", 40,
+        "malloc + free (16), bump", "malloc-free-16", "instructions", 40,
         manifest='[abi.memory]\nmalloc = "bump"\n',
     ),
-    Metric("memcpy of 4 KiB", "memcpy-4k", "instructions", 1400, 2102),
-    Metric("memset of 4 KiB", "memset-4k", "instructions", 750, 826),
+    Metric("memcpy of 4 KiB", "memcpy-4k", "instructions", 1400, 2102, narrow=2800),
+    Metric("memset of 4 KiB", "memset-4k", "instructions", 750, 826, narrow=1500),
     Metric("mutex lock + unlock", "mutex-pair", "instructions", 60, 61),
     Metric("thread create + join", "thread-create-join", "instructions", 4000, 31414),
     Metric("reset to main", "reach-main", "reach", 700, 8907),
@@ -57,24 +79,9 @@ METRICS = (
     Metric("printf %f, reset to halt", "printf-f", "total", None),
     Metric("return 0, loaded", "return-0", "bytes", 5 * KIB),
     Metric("puts, loaded", "puts", "bytes", 10 * KIB),
-    Metric("printf %f, loaded", "printf-f", "bytes", 30 * KIB),
+    Metric("printf %f, loaded", "printf-f", "bytes", 30 * KIB, narrow=36 * KIB),
 )  # fmt: skip
-TARGETS = ("qemu-virt", "sp1")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A target with a toolchain; `slack` is what its figures may exceed the ceilings by."""
-
-    target: str
-    toolchain: str = "zig"
-    slack: float = 0.0
-
-    @property
-    def name(self) -> str:
-        """As the baseline has it; the embedded toolchain goes without saying."""
-        return self.target if self.toolchain == "zig" else f"{self.target} {self.toolchain}"
-
+TARGETS = ("qemu-virt", "qemu-virt32", "sp1")
 
 # A compiler shows in every target alike, so one target will do for the others.
 COLUMNS = (
