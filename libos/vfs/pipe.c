@@ -96,7 +96,8 @@ long zeroos_pipe_read(struct zeroos_pipe *pipe, unsigned flags, void *buffer, si
     return (long)size;
 }
 
-static long broken(size_t done, uintptr_t site)
+/* Apart, so that only it needs room for what the signal tells. */
+static __attribute__((noinline)) long broken(size_t done, uintptr_t site)
 {
     if (done)
         return (long)done;

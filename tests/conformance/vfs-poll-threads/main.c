@@ -18,6 +18,7 @@ static void show(const char *what, long result)
 }
 
 static int pipes[4][2], counter;
+static volatile int done;
 
 static void *write_later(void *argument)
 {
@@ -31,6 +32,7 @@ static void *sleeper(void *argument)
 {
     struct pollfd one = {counter, POLLIN, 0};
     show("forever", poll(&one, 1, -1));
+    done = 1;
     return argument;
 }
 
@@ -76,9 +78,13 @@ int main(void)
     (void)!read(counter, &value, sizeof value);
     struct sigaction action = {.sa_handler = nothing, .sa_flags = SA_RESTART};
     sigaction(SIGUSR1, &action, NULL);
+    done = 0;
     pthread_create(&waiter, NULL, sleeper, NULL);
-    usleep(10000);
-    pthread_kill(waiter, SIGUSR1);
+    /* The first one may come before it waits. */
+    while (!done) {
+        usleep(10000);
+        pthread_kill(waiter, SIGUSR1);
+    }
     pthread_join(waiter, NULL);
     return 0;
 }

@@ -19,6 +19,7 @@ static void show(const char *what, long result)
 
 static int pipes[2];
 static char data[65536];
+static volatile int done;
 
 static void handler(int signal)
 {
@@ -32,6 +33,7 @@ static void *waiting(void *argument)
     show("full", write(pipes[1], data, 1));
     (void)!read(pipes[0], data, sizeof data);
     show("empty", readv(pipes[0], &piece, 1));
+    done = 1;
     return argument;
 }
 
@@ -59,8 +61,8 @@ int main(void)
     struct sigaction action = {.sa_handler = handler};
     sigaction(SIGUSR1, &action, NULL);
     pthread_create(&thread, NULL, waiting, NULL);
-    for (int i = 0; i < 3; i++) {
-        usleep(20000);
+    while (!done) {
+        usleep(10000);
         pthread_kill(thread, SIGUSR1);
     }
     pthread_join(thread, NULL);

@@ -23,6 +23,7 @@ BY_POINTER = {
     "read_made": _MADE,
     "read_text": _TEXTS,
     "zeroos_release": {"release", "zeroos_put_file"},
+    "sys_openat": {"open", "open_random", "open_public"},
 }
 
 
