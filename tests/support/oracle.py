@@ -29,7 +29,7 @@ from zeroos_build.toolchain.zig import Zig
 
 ABIS = {64: Abi("rv64ima", "lp64"), 32: Abi("rv32ima", "ilp32")}
 NOBODY = 65534
-TIMEOUT = 120
+TIMEOUT = 60
 
 
 @dataclass(frozen=True)
