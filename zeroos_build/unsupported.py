@@ -15,11 +15,9 @@ if TYPE_CHECKING:
 def refuse_unsupported(resolved: Resolved) -> None:
     """ZOS121 for each such setting."""
     abi = resolved.abi
-    bundled = abi.input.mode == "bundle"
     allocator = data_root() / "libos" / "choices" / f"pages-{abi.memory.allocator}.c"
     cases = [
         ("abi.memory.allocator", allocator.is_file(), f'"{abi.memory.allocator}"'),
-        ("abi.input.allow", not bundled or "files" not in abi.input.allow, '"files"'),
     ]
     found = [
         Diagnostic(

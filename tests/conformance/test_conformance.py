@@ -61,7 +61,8 @@ class _Run:
 def _project(name: str, directory: Path) -> Path:
     """A copy to build in; the image has the property's name."""
     project = directory / name
-    shutil.copytree(HERE / name, project, ignore=shutil.ignore_patterns("build"))
+    ignore = shutil.ignore_patterns("build")
+    shutil.copytree(HERE / name, project, symlinks=True, ignore=ignore)
     return project
 
 

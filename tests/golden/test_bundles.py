@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from tests.host.compile import compile_host, run_host
-from tests.support.bundles import ARGS, ENV, MALFORMED, STDIN, archive, entry, good, mutations
+from tests.support.bundles import ARGS, ENV, LINK, MALFORMED, STDIN, archive, entry, good, mutations
 from tests.support.images import Run, build, execute, make_project
 
 GOLDEN = Path(__file__).parent / "bundles.txt"
-PARTS = '["args", "env", "stdin"]'
-BITS = 7
+PARTS = '["args", "env", "files", "stdin"]'
+BITS = 15
 PROGRAM = """#include <stdio.h>
 extern char **environ;
 int main(int argc, char **argv)
@@ -55,6 +55,15 @@ def fixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(project, "qemu-virt").image
 
 
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    more = '[abi.vfs]\nfiles = [{ path = "/data/params.bin", from = "params.bin" }]\n'
+    project = tmp_path_factory.mktemp("bundle") / "p"
+    make_project(project, PROGRAM, manifest('["files"]', more))
+    (project / "params.bin").write_bytes(b"of the image")
+    return build(project, "qemu-virt").image
+
+
 def refusal(run: Run) -> str:
     """What stderr says; nothing of the program may have run."""
     assert (run.result.outcome, run.result.exit_code, run.stdout) == ("halt", 134, b""), run
@@ -63,9 +72,17 @@ def refusal(run: Run) -> str:
     return text
 
 
-def test_texts(image: Path, fixed: Path) -> None:
+def test_texts(image: Path, fixed: Path, embedded: Path) -> None:
     cases = [(name, image, data) for name, data in MALFORMED.items()]
     cases += [
+        ("embedded-file", embedded, archive(entry(b"root/data/params.bin", b"mine"))),
+        ("below-an-embedded-file", embedded, archive(entry(b"root/data/params.bin/x", b"mine"))),
+        ("link-over-an-embedded-directory", embedded, archive(entry(b"root/data", b"/tmp", LINK))),
+        ("below-a-file", image, archive(entry(b"root/a", b"1"), entry(b"root/a/b", b"2"))),
+        ("device-of-the-image", image, archive(entry(b"root/dev/null", b"mine"))),
+        ("in-proc", image, archive(entry(b"root/proc/self/x", b"mine"))),
+        ("long-part", image, archive(entry(b"root/" + b"x" * 256, b"1"))),
+        ("files-that-are-not-allowed", fixed, archive(entry(b"root/a", b"1"))),
         ("stdin-that-is-not-allowed", fixed, archive(STDIN)),
         ("variable-of-the-manifest", fixed, archive(ENV)),
         ("hostile-name", fixed, archive(entry(b"\x1b[31m" * 40))),
@@ -111,11 +128,11 @@ def test_run_and_bundle_pack_the_same(image: Path, tmp_path: Path) -> None:
 
 
 def test_options_that_the_image_does_not_take(image: Path, fixed: Path, tmp_path: Path) -> None:
-    for words in (["run", image], ["bundle", image, "-o", tmp_path / "out"]):
+    for words in (["run", fixed], ["bundle", fixed, "-o", tmp_path / "out"]):
         ended = command(*words, "--root", tmp_path)
         assert ended.returncode == (125 if words[0] == "run" else 2)
-        assert "this one takes args, env, stdin" in ended.stderr
-    ended = command("run", fixed, "--stdin", tmp_path / "in")
+        assert "this one takes args, env" in ended.stderr
+    ended = command("run", image, "--stdin", tmp_path / "in")
     assert "cannot read the input" in ended.stderr
     twice = command("bundle", "-o", tmp_path / "out", "--env", "A=1", "--env", "A=2")
     assert (twice.returncode, "is given twice" in twice.stderr) == (2, True)
