@@ -96,12 +96,11 @@ long zeroos_pipe_read(struct zeroos_pipe *pipe, unsigned flags, void *buffer, si
     return (long)size;
 }
 
-/* Apart, so that only it needs room for what the signal tells. */
-static __attribute__((noinline)) long broken(size_t done, uintptr_t site)
+static long broken(size_t done, uintptr_t site)
 {
     if (done)
         return (long)done;
-    const struct siginfo info = {.signal = SIGPIPE, .code = SI_USER, .pid = 1};
+    static const struct siginfo info = {.signal = SIGPIPE, .code = SI_USER, .pid = 1};
     (void)zeroos_send(zeroos_thread, &info, site);
     return -EPIPE;
 }
