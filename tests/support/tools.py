@@ -55,6 +55,12 @@ TOOLS = (
     Tool("riscv64-unknown-elf-gcc", "gcc-riscv64-unknown-elf", "the toolchain gcc, bare metal"),
     Tool("clang-19", "clang-19", "the toolchain clang"),
     Tool("ld.lld-19", "lld-19", "the toolchain clang"),
+    Tool(
+        "libclang_rt",
+        "libclang-rt-19-dev",
+        "host tests of the libOS under sanitizers",
+        "lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.asan[.-]*",
+    ),
     Tool("cargo", "cargo", "the executors of zkVMs and the example blake3"),
     Tool("g++", "g++", "ZisK's own executor"),
     Tool("gmpxx.h", "libgmp-dev", "ZisK's own executor", "include/**/gmpxx.h"),
