@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import need_program
 from tests.support.machine import BUFFER, BUFFER_SIZE, STACK, STACK_SIZE, STOP, Machine, State
 from tests.support.programs import CONSTANT, FRAME, LOAD, NORETURN, PLAIN, program
-from zeroos_build.lower import batch, rewrite, thunk
+from zeroos_build.lower import batch, placing, rewrite, thunk
 from zeroos_build.lower.config import Handler, LowerConfig
 from zeroos_build.riscv import encode as e
 from zeroos_build.riscv import registers as r
@@ -243,27 +243,27 @@ def _mismatches(directory: Path) -> int:
 def test_planted_bug_missing_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     genuine = thunk.call_handler
 
-    def planted(xlen: int, entry: str, live: int, resume: int) -> thunk.Code:
+    def planted(xlen: int, entry: str, live: int) -> thunk.Code:
         saved = r.members(live & r.PRESERVED_BY_SYSCALL)
-        return genuine(xlen, entry, live & ~(1 << saved[-1]) if saved else live, resume)
+        return genuine(xlen, entry, live & ~(1 << saved[-1]) if saved else live)
 
     monkeypatch.setattr(rewrite, "call_handler", planted)
     assert _mismatches(tmp_path) > 0
 
 
 def test_planted_bug_wrong_return(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def planted(self: rewrite._Rewriter, place: tuple[int, int]) -> int:
+    def planted(self: placing.Placing, place: tuple[int, int]) -> int:
         return self.obj.add_local(".Lresume", place[0], place[1] + 8)
 
-    monkeypatch.setattr(rewrite._Rewriter, "_resume", planted)
+    monkeypatch.setattr(placing.Placing, "resume", planted)
     assert _mismatches(tmp_path) > 0
 
 
 def test_planted_bug_clobbered_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     genuine = thunk.call_handler
 
-    def planted(xlen: int, entry: str, live: int, resume: int) -> thunk.Code:
-        code = genuine(xlen, entry, live, resume)
+    def planted(xlen: int, entry: str, live: int) -> thunk.Code:
+        code = genuine(xlen, entry, live)
         code.words.insert(0, e.addi(r.T3, 0, 1))
         code.relocations = [(offset + 4, kind, goal) for offset, kind, goal in code.relocations]
         return code

@@ -11,7 +11,12 @@ relocations give their final addresses. One record, little endian, 8-byte aligne
     i32 number    the syscall's number; -1 when it is not one constant
     u32 saved     mask of registers that the thunk saves
     u32 kind      SiteKind
-    u32 length    bytes of text, then the text: object, function, numbers, entry, by tabs
+    u32 length    bytes of text, then the text: object, function, numbers, entry, by tabs; with
+                  a detour also the instructions displaced before and behind the site
+
+A thunk out of reach of its site is reached by a detour: a pair of `auipc` and `jalr` over the site
+and neighbours of it, which are executed in the thunk. Control then goes on in the thunk, at the
+instructions displaced from behind the site, and only from there back to its section.
 """
 
 from __future__ import annotations
@@ -75,6 +80,26 @@ SYSCALLS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Displaced:
+    """An instruction that a detour moved into its thunk: bytes that it had, and its long form."""
+
+    size: int
+    word: int
+
+    def __str__(self) -> str:
+        return f"{self.size}:{self.word:08x}"
+
+    @classmethod
+    def parse(cls, text: str) -> tuple[Displaced, ...]:
+        """A list by commas; ValueError when it is none."""
+        sizes = {"2": 2, "4": 4}
+        pairs = [item.split(":") for item in text.split(",") if item]
+        if any(size not in sizes for size, _ in pairs):
+            raise ValueError(text)
+        return tuple(cls(sizes[size], int(word, 16)) for size, word in pairs)
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One record. `numbers` are all known numbers of a set or of a forwarded call."""
 
@@ -88,13 +113,36 @@ class Site:
     function: str
     numbers: tuple[int, ...] = ()
     entry: str = ""
+    before: tuple[Displaced, ...] = ()
+    after: tuple[Displaced, ...] = ()
+
+    @property
+    def detour(self) -> bool:
+        """Neighbours of the site were displaced to make room for a longer jump."""
+        return bool(self.before or self.after)
+
+    @property
+    def start(self) -> int:
+        """The first byte that was replaced."""
+        return self.site - sum(item.size for item in self.before)
+
+    @property
+    def end(self) -> int:
+        """Behind the last byte that was replaced."""
+        return self.site + 4 + sum(item.size for item in self.after)
+
+    @property
+    def entered(self) -> int:
+        """Where all registers are as they were at the site."""
+        return self.thunk + 4 * len(self.before) if self.detour else self.site
 
     def encode(self) -> bytes:
         """The record's bytes; addresses are filled in by relocations when objects carry it."""
         numbers = ",".join(map(str, self.numbers))
-        text = "\t".join((self.object, self.function, numbers, self.entry)).encode(
-            "utf-8", "backslashreplace"
-        )[:_TEXT_LIMIT]
+        fields = [self.object, self.function, numbers, self.entry]
+        if self.detour:
+            fields += [",".join(map(str, side)) for side in (self.before, self.after)]
+        text = "\t".join(fields).encode("utf-8", "backslashreplace")[:_TEXT_LIMIT]
         head = _HEAD.pack(
             self.site, self.thunk, self.resume, self.number, self.saved, self.kind, len(text)
         )
@@ -114,11 +162,13 @@ def decode(data: bytes | memoryview, name: str) -> Iterator[Site]:
             raise _damaged(name)
         try:
             fields = bytes(view[position : position + length]).decode().split("\t")
-            owner, function, numbers, entry = fields
+            owner, function, numbers, entry, *displaced = fields
+            before, after = (Displaced.parse(side) for side in displaced or ("", ""))
             known = tuple(int(part) for part in numbers.split(",") if part)
             yield Site(
-                site, thunk, resume, number, saved, SiteKind(kind), owner, function, known, entry
-            )
+                site, thunk, resume, number, saved, SiteKind(kind), owner, function, known, entry,
+                before, after,
+            )  # fmt: skip
         except ValueError as problem:
             raise _damaged(name) from problem
         position += length + -length % 8

@@ -37,8 +37,8 @@ class Tracer:
             for record in decode(image.section(SECTION), str(image.path))
             if record.kind in SYSCALLS
         ]
-        # Address of a site to its number, -1 where it is known at run time only.
-        self._sites = {record.site: record.number for record in records}
+        # Where a call is made to its site and its number, -1 where it is known at run time only.
+        self._sites = {record.entered: (record.site, record.number) for record in records}
         self._resumes = {_resume(record) for record in records} - {0}
         calls = load_specs().by_number(image.xlen)
         self._final = {number for number, call in calls.items() if call.abi == "noreturn"}
@@ -60,15 +60,15 @@ class Tracer:
                 result = self._engine.register(REGISTERS["a0"])
                 after = self._view(event.number, event.args, result)
                 self._tell(replace(event, result=result, after=after))
-        number = self._sites.get(address)
-        if number is not None:
+        if address in self._sites:
+            site, number = self._sites[address]
             if number < 0:
                 number = self._engine.register(REGISTERS["a7"])
             self.observed.add(number)
             a0, a1, a2, a3, a4, a5 = (self._engine.register(name) for name in _ARGUMENTS)
             args = (a0, a1, a2, a3, a4, a5)
             before = self._view(number, args, None)
-            event = TraceEvent(address, number, args, None, thread, self._tid(), before)
+            event = TraceEvent(site, number, args, None, thread, self._tid(), before)
             if number in self._final:
                 self._tell(event)
             else:

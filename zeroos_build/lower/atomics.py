@@ -44,9 +44,7 @@ def load_reserved(instruction: Instruction) -> int:
     return e.load(instruction.rd, instruction.rs1, 0, _width(instruction))
 
 
-def store_conditional(
-    program: Program, place: Place, instruction: Instruction, resume: int
-) -> Code:
+def store_conditional(program: Program, place: Place, instruction: Instruction) -> Code:
     """`sc` as a plain store that succeeds; refuses one without its `lr` on every path."""
     if not _paired(program, place, instruction):
         raise refuse(program, place, "no `lr` of the same address comes before it on every path")
@@ -56,7 +54,6 @@ def store_conditional(
     code.emit(e.store(instruction.rs2, instruction.rs1, 0, _width(instruction)))
     if instruction.rd:
         code.emit(e.addi(instruction.rd, 0, 0))
-    code.jump(resume)
     return code
 
 
@@ -89,9 +86,7 @@ def _paired(program: Program, place: Place, sc: Instruction) -> bool:
     return True
 
 
-def read_modify_write(
-    program: Program, place: Place, instruction: Instruction, live: int, resume: int
-) -> Code:
+def read_modify_write(program: Program, place: Place, instruction: Instruction, live: int) -> Code:
     """`amo*` on dead registers, or on saved ones where none is dead."""
     if instruction.rd == r.SP:
         raise refuse(program, place, "its result goes to sp")
@@ -122,7 +117,6 @@ def read_modify_write(
     if rd and not own:
         code.emit(e.mv(rd, old))
     code.restore(spilled, size)
-    code.jump(resume)
     return code
 
 

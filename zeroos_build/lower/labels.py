@@ -8,11 +8,11 @@ and then nothing in the object names the labels that the jump can lead to.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.sites import source_name
-from zeroos_build.lower.program import Place, Program
+from zeroos_build.lower.program import Program
 from zeroos_build.riscv import registers as r
 from zeroos_build.riscv.graph import Effect, Entry
 from zeroos_build.riscv.table import Flow
@@ -22,10 +22,10 @@ _ADDRESSES = (c.R_RISCV_PCREL_HI20, c.R_RISCV_HI20, c.R_RISCV_GOT_HI20)
 
 
 class Labels:
-    """`addresses`: `auipc` and `addi` that the assembler resolved, with where they point."""
+    """The labels of an object's code, by function."""
 
-    def __init__(self, program: Program, addresses: Mapping[Place, int]) -> None:
-        self.program, self.obj, self.addresses = program, program.obj, addresses
+    def __init__(self, program: Program) -> None:
+        self.program, self.obj = program, program.obj
         self.functions = {
             (s.section, s.value): source_name(s.name)
             for s in self.obj.symbols
@@ -46,7 +46,7 @@ class Labels:
             for item in self.obj.relocations(index)
             if item.type in _ADDRESSES
         }
-        taken |= {o: (index, goal) for (where, o), goal in self.addresses.items() if where == index}
+        taken |= {o: (index, goal) for o, goal in self.program.resolved(index).items()}
         for offset, place in taken.items():
             if place is None or place in self.functions or place[1] == 0:
                 continue
@@ -71,8 +71,6 @@ class Labels:
         if add.mnemonic != "addi" or not add.rd == add.rs1 == register:
             return False
         labels = [node for node, entry in graph.entries.items() if Entry.TAKEN in entry]
-        own = [part.node_at.get((place[0], goal)) for place, goal in self.addresses.items()]
-        labels += [node for node in own if node is not None]
         function = self.function(index, offset)
         labels = [
             node

@@ -53,7 +53,7 @@ class _Examination:
     def __init__(self, program: Program) -> None:
         self.program, self.obj = program, program.obj
         self.resolved = Resolved()
-        self.labels = Labels(program, self.resolved.addresses)
+        self.labels = Labels(program)
 
     def check(self, section: Section) -> None:
         """Add what is resolved in a section."""
@@ -61,15 +61,15 @@ class _Examination:
         code = self.program.code(index)
         relocated = {item.offset: item for item in self.obj.relocations(index)}
         targets = self._jump_targets(section, code, relocated)
+        addresses = self.program.resolved(index)
         jumps_anywhere = False
         for position, (offset, ins) in enumerate(code):
             where = self.program.describe(index, offset)
             plain = ins.flow is Flow.JALR and offset not in relocated and not ins.is_return
             if ins.mnemonic == "auipc" and offset not in relocated:
                 following = code[position + 1] if position + 1 < len(code) else None
-                goal = self._resolved_address(section, offset, ins, following)
-                if goal is not None and following is not None and following[0] not in targets:
-                    self.resolved.addresses[index, offset] = goal
+                if offset in addresses and offset + 4 not in targets:
+                    self.resolved.addresses[index, offset] = addresses[offset]
                     continue
                 if (
                     following is None
@@ -98,27 +98,6 @@ class _Examination:
     def _call_before(offset: int, relocated: dict[int, Relocation]) -> bool:
         item = relocated.get(offset - 4)
         return item is not None and item.type in (*_CALLS, c.R_RISCV_RELAX)
-
-    def _resolved_address(
-        self,
-        section: Section,
-        offset: int,
-        ins: Instruction,
-        following: tuple[int, Instruction] | None,
-    ) -> int | None:
-        """Where `auipc` and `addi` of one register point, if into this section's code."""
-        if following is None or following[0] != offset + 4:
-            return None
-        second = following[1]
-        plain = second.mnemonic == "addi" and second.size == 4
-        if not plain or not second.rd == second.rs1 == ins.rd:
-            return None
-        if any(item.offset == offset + 4 for item in self.obj.relocations(section.index)):
-            return None
-        goal = offset + ins.imm + second.imm
-        return (
-            goal if (section.index, goal) in self.program.component(section.index).node_at else None
-        )
 
     def _jump_targets(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from zeroos_build.diagnostics import ZeroosError, error
 from zeroos_build.elf import constants as c
@@ -56,6 +57,7 @@ class Program:
         self.decoding = Decoding(obj, self.names)
         self._components: dict[int, Component] = {}
         self._relocated_offsets: dict[int, set[int]] = {}
+        self._resolved: dict[int, dict[int, int]] = {}
 
     def code(self, index: int) -> list[tuple[int, Instruction]]:
         """(offset, instruction) of a code section without its data; ZOS420 if it cannot be read."""
@@ -103,9 +105,9 @@ class Program:
         return None
 
     @cached_property
-    def _taken(self) -> set[Place]:
-        """Places in code whose address is used as data."""
-        found = set()
+    def _taken(self) -> dict[int, set[int]]:
+        """Per section the offsets in code whose address is used as data."""
+        found: dict[int, set[int]] = {}
         for target in self.obj.relocation_sections:
             section = self.obj.sections[target]
             # Unwind tables name functions only to find their frames; debug data likewise.
@@ -115,11 +117,11 @@ class Program:
                 if item.type not in _NO_ADDRESS:
                     place = self.target(item)
                     if place is not None:
-                        found.add(place)
+                        found.setdefault(place[0], set()).add(place[1])
         for section in self.obj.sections:
             # Pieces of one function that the linker puts together from many objects.
             if section.executable and section.name in (".init", ".fini"):
-                found.add((section.index, 0))
+                found.setdefault(section.index, set()).add(0)
         return found
 
     @cached_property
@@ -172,18 +174,46 @@ class Program:
             effect, targets = self._leave(part, node, place)
             graph.effects.append(effect)
             graph.successors.append(targets)
-        members = set(indices)
-        for symbol in self.obj.symbols:
-            if symbol.section in members and not symbol.local:
-                entry = part.node_at.get((symbol.section, symbol.value))
-                if entry is not None:
-                    graph.entries[entry] = graph.entries.get(entry, Entry(0)) | Entry.VISIBLE
-        for place in self._taken:
-            entry = part.node_at.get(place)
-            if entry is not None:
-                graph.entries[entry] = graph.entries.get(entry, Entry(0)) | Entry.TAKEN
+        for index in indices:
+            taken = [*self._taken.get(index, ()), *self.resolved(index).values()]
+            for offsets, kind in (
+                (self._visible.get(index, ()), Entry.VISIBLE),
+                (taken, Entry.TAKEN),
+            ):
+                for offset in offsets:
+                    entry = part.node_at.get((index, offset))
+                    if entry is not None:
+                        graph.entries[entry] = graph.entries.get(entry, Entry(0)) | kind
         self._check_pairs(part)
         return part
+
+    @cached_property
+    def _visible(self) -> dict[int, list[int]]:
+        """Per section the offsets of symbols that other objects see."""
+        found: dict[int, list[int]] = {}
+        for symbol in self.obj.symbols:
+            if not symbol.local:
+                found.setdefault(symbol.section, []).append(symbol.value)
+        return found
+
+    def resolved(self, index: int) -> dict[int, int]:
+        """Addresses in a section's own code that the assembler resolved (-mno-relax).
+
+        Offset of the `auipc` to the offset that it points to with the `addi` behind it.
+        """
+        if index not in self._resolved:
+            found = {}
+            relocated = self._relocated(index)
+            code = self.code(index)
+            for (offset, first), (behind, second) in pairwise(code):
+                if first.mnemonic != "auipc" or offset in relocated:
+                    continue
+                plain = second.mnemonic == "addi" and second.size == 4 and behind not in relocated
+                if plain and behind == offset + 4 and second.rd == second.rs1 == first.rd:
+                    found[offset] = offset + first.imm + second.imm
+            goals = {offset for offset, _ in code} if found else set()
+            self._resolved[index] = {o: goal for o, goal in found.items() if goal in goals}
+        return self._resolved[index]
 
     def _leave(self, part: Component, node: int, place: Place) -> tuple[Effect, tuple[int, ...]]:
         """The effect of one instruction and its edges."""

@@ -3,27 +3,32 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 
-from zeroos_build.diagnostics import error
 from zeroos_build.elf import constants as c
-from zeroos_build.elf.sites import DISPATCH, SECTION, Site, SiteKind, set_entry, source_name
+from zeroos_build.elf.sites import (
+    DISPATCH,
+    SECTION,
+    Displaced,
+    Site,
+    SiteKind,
+    set_entry,
+    source_name,
+)
 from zeroos_build.elf.tables import Relocation, Section
 from zeroos_build.lower import atomics, traps
 from zeroos_build.lower.config import Handler, LowerConfig
 from zeroos_build.lower.numbers import Forwarded
+from zeroos_build.lower.placing import Placed, Placing
 from zeroos_build.lower.program import Place, Program, conflict
 from zeroos_build.lower.sites import COUNTERS, Candidate, Kind
 from zeroos_build.lower.summaries import Summaries
 from zeroos_build.lower.thunk import Code, call_handler, frame_handler, tail_handler
 from zeroos_build.riscv import encode as e
 from zeroos_build.riscv import registers as r
-from zeroos_build.riscv.table import Flow
 from zeroos_build.riscv.values import Values
 
-# A jal reaches 1 MiB; the rest is room for alignment that only the linker decides.
-_REACH = (1 << 20) - 4096
+_UNTOUCHED = Placed(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,8 @@ class _Rewriter:
     def __init__(self, work: Work, config: LowerConfig, summaries: Summaries) -> None:
         self.work, self.config, self.summaries = work, config, summaries
         self.program, self.obj = work.program, work.program.obj
-        self.records: dict[int, list[tuple[Place, int, int, Site]]] = {}
-        self.veneers: dict[tuple[int, str], int] = {}
-        self.jumps: list[tuple[Place, int]] = []
+        self.placing = Placing(self.program, work.candidates)
+        self.records: dict[int, list[tuple[Place, Placed, Site]]] = {}
         # Edges are known of the libc only; an application may name its functions as it likes.
         in_libc = self.obj.name.startswith("libc.a(")
         self._traps = config.dispatch == "trap"
@@ -62,13 +66,12 @@ class _Rewriter:
         # Liveness of every site is read before the first byte moves.
         live = {candidate.place: self._live(candidate.place) for candidate in self.work.candidates}
         for index, candidates in sorted(by_section.items()):
-            ends = self._end_jump(index)
-            for candidate in candidates:
+            for candidate in self.placing.open(index, candidates):
                 self._one(candidate, live[candidate.place])
-            self._close(index, ends)
+            self.placing.close(index)
         for item in self.work.forwarded:
             kind = SiteKind.FORWARDED_UNKNOWN if item.unknown else SiteKind.FORWARDED
-            self._record(item.place, 0, 0, kind, numbers=item.numbers, entry=item.forwarder)
+            self._record(item.place, _UNTOUCHED, kind, numbers=item.numbers, entry=item.forwarder)
         self._write_records()
 
     # -- analysis --------------------------------------------------------------------------
@@ -82,8 +85,9 @@ class _Rewriter:
                 reads = r.mask(range(r.A0, r.A0 + handler.args))
                 node = part.node_at[place]
                 part.graph.site_reads[node] = r.ALL if handler.abi == "frame" else reads
-        for candidate in self.work.candidates:
-            part = self.program.component(candidate.place[0])
+        sections = dict.fromkeys(candidate.place[0] for candidate in self.work.candidates)
+        parts = {id(part): part for part in map(self.program.component, sections)}
+        for part in parts.values():
             if "liveness" not in part.__dict__:
                 self.summaries.attach(self.program, part)
 
@@ -105,7 +109,7 @@ class _Rewriter:
         if kind is Kind.SYSCALL:
             if place in self.work.host_calls:
                 name = self.work.host_calls[place]
-                self._record(place, 0, 0, SiteKind.HOST_CALL, entry=name)
+                self._record(place, _UNTOUCHED, SiteKind.HOST_CALL, entry=name)
             else:
                 self._syscall(place, live)
         elif kind is Kind.FENCE:
@@ -113,27 +117,23 @@ class _Rewriter:
         elif kind is Kind.LOAD_RESERVED:
             self._in_place(place, atomics.load_reserved(instruction), SiteKind.ATOMIC)
         elif kind is Kind.STORE_CONDITIONAL:
-            code = atomics.store_conditional(self.program, place, instruction, self._resume(place))
+            code = atomics.store_conditional(self.program, place, instruction)
             self._thunk(place, code, SiteKind.ATOMIC)
         elif kind is Kind.ATOMIC:
-            code = atomics.read_modify_write(
-                self.program, place, instruction, live, self._resume(place)
-            )
+            code = atomics.read_modify_write(self.program, place, instruction, live)
             self._thunk(place, code, SiteKind.ATOMIC)
         elif kind is Kind.PAUSE:
-            self._thunk(
-                place, traps.pause(self.obj.xlen, live, self._resume(place)), SiteKind.PAUSE
-            )
+            self._thunk(place, traps.pause(self.obj.xlen, live), SiteKind.PAUSE)
         elif kind is Kind.COUNTER:
             if instruction.rd == r.SP:
                 raise conflict(
                     self.obj, f"a counter is read into sp in {self.program.describe(*place)}"
                 )
             which = COUNTERS[instruction.imm]
-            code = traps.counter(self.obj.xlen, which, instruction.rd, live, self._resume(place))
+            code = traps.counter(self.obj.xlen, which, instruction.rd, live)
             self._thunk(place, code, SiteKind.COUNTER)
         else:
-            self._veneer(place, traps.TRAP, SiteKind.TRAP, link=r.RA, number=-1, resumes=False)
+            self._leave(place, traps.TRAP, SiteKind.TRAP, -1, link=r.RA)
 
     def _syscall(self, place: Place, live: int) -> None:
         values = self.work.numbers[place]
@@ -148,9 +148,9 @@ class _Rewriter:
             else:
                 kind, entry = SiteKind.SET, set_entry(numbers)
             if self._traps:
-                self._record(place, 0, 0, kind, numbers=numbers, entry=entry)
+                self._record(place, _UNTOUCHED, kind, numbers=numbers, entry=entry)
                 return
-            code = call_handler(xlen, entry, live, self._resume(place))
+            code = call_handler(xlen, entry, live)
             saved = live & r.PRESERVED_BY_SYSCALL
             self._thunk(place, code, kind, saved=saved, numbers=numbers, entry=entry)
             return
@@ -159,7 +159,7 @@ class _Rewriter:
         if self._traps and (handler is None or handler.abi != "frame"):
             # The frame of a clone is put together by its thunk; all else the vector can do.
             kind = SiteKind.CALL if edge is None else SiteKind.EDGE
-            self._record(place, 0, 0, kind, number, entry=DISPATCH)
+            self._record(place, _UNTOUCHED, kind, number, entry=DISPATCH)
             return
         if edge is not None:
             self._edge(place, number, live, *edge)
@@ -170,61 +170,36 @@ class _Rewriter:
             word = e.addi(r.A0, 0, handler.constant)
             self._in_place(place, word, SiteKind.CONSTANT, number, handler.name)
         elif handler.abi == "noreturn":
-            self._veneer(place, handler.entry, SiteKind.NORETURN, 0, number, resumes=False)
+            self._leave(place, handler.entry, SiteKind.NORETURN, number)
         elif handler.abi == "frame":
-            code = frame_handler(xlen, handler.entry, self._resume(place))
+            code = frame_handler(xlen, handler.entry)
             self._thunk(place, code, SiteKind.FRAME, number, r.ALL & ~1, entry=handler.entry)
         elif handler.load is not None:
             code = Code(xlen)
             code.load_word(r.A0, handler.load)
-            code.jump(self._resume(place))
             self._thunk(place, code, SiteKind.LOAD, number, entry=handler.load)
         elif live & r.PRESERVED_BY_SYSCALL == 0:
-            self._veneer(place, handler.entry, SiteKind.CALL, r.RA, number, resumes=True)
+            self._link(place, handler.entry, number)
         else:
-            code = call_handler(xlen, handler.entry, live, self._resume(place))
+            code = call_handler(xlen, handler.entry, live)
             saved = live & r.PRESERVED_BY_SYSCALL
             self._thunk(place, code, SiteKind.CALL, number, saved, entry=handler.entry)
 
     def _edge(self, place: Place, number: int, live: int, entry: str, never: bool) -> None:
         if never:
-            self._veneer(place, entry, SiteKind.EDGE, 0, number, resumes=False)
+            self._leave(place, entry, SiteKind.EDGE, number)
             return
-        code = call_handler(self.obj.xlen, entry, live, self._resume(place))
+        code = call_handler(self.obj.xlen, entry, live)
         saved = live & r.PRESERVED_BY_SYSCALL
         self._thunk(place, code, SiteKind.EDGE, number, saved, entry=entry)
 
     # -- changing the section --------------------------------------------------------------
 
-    def _resume(self, place: Place) -> int:
-        """A local symbol behind the site; relaxation may move it."""
-        name = f".Lzeroos_resume_{place[1]:x}"
-        return self.obj.add_local(name, place[0], place[1] + 4)
-
-    def _write_word(self, place: Place, word: int) -> None:
-        struct.pack_into("<I", self.obj.sections[place[0]].data, place[1], word)
-
     def _in_place(
         self, place: Place, word: int, kind: SiteKind, number: int = -1, entry: str = ""
     ) -> None:
-        self._write_word(place, word)
-        self._record(place, 0, self._resume(place), kind, number, entry=entry)
-
-    def _redirect(self, place: Place, symbol: int, link: int) -> None:
-        self._write_word(place, e.jal(link))
-        entry = Relocation(place[1], c.R_RISCV_JAL, symbol, 0)
-        self.obj.relocations(place[0]).append(entry)
-        self.jumps.append((place, symbol))
-
-    def _append(self, index: int, code: Code, name: str) -> int:
-        section = self.obj.sections[index]
-        step = 2 if self.obj.flags & c.EF_RISCV_RVC else 4
-        section.data += bytes(-len(section.data) % step)
-        start = code.place(self.obj, index)
-        for offset, kind, goal in code.relocations:
-            if kind == c.R_RISCV_JAL and isinstance(goal, int):
-                self.jumps.append(((index, start + offset), goal))
-        return self.obj.add_local(f".Lzeroos_{name}_{start:x}", index, start)
+        self.placing.in_place(place, word)
+        self._record(place, Placed(0, self.placing.resume(place)), kind, number, entry=entry)
 
     def _thunk(
         self,
@@ -236,66 +211,35 @@ class _Rewriter:
         numbers: tuple[int, ...] = (),
         entry: str = "",
     ) -> None:
-        symbol = self._append(place[0], code, "thunk")
-        self._redirect(place, symbol, 0)
-        resume = self._resume(place)
-        self._record(place, symbol, resume, kind, number, saved, numbers, entry)
+        self._record(place, self.placing.thunk(place, code), kind, number, saved, numbers, entry)
 
-    def _veneer(
-        self, place: Place, entry: str, kind: SiteKind, link: int, number: int, *, resumes: bool
+    def _leave(
+        self, place: Place, entry: str, kind: SiteKind, number: int, *, link: int = 0
     ) -> None:
-        """Jump to one `tail entry` that all such sites of the section share."""
-        key = (place[0], entry)
-        if key not in self.veneers:
+        """To a function that does not return, by a thunk that all such sites share."""
+        symbol = self.placing.veneer(place, entry, link, hop=kind is SiteKind.TRAP)
+        if symbol:
+            placed = Placed(symbol, 0)
+        else:
             code = tail_handler(self.obj.xlen, entry)
-            self.veneers[key] = self._append(place[0], code, "veneer")
-        symbol = self.veneers[key]
-        self._redirect(place, symbol, link)
-        resume = self._resume(place) if resumes else 0
-        self._record(place, symbol, resume, kind, number, entry=entry)
+            placed = self.placing.thunk(place, code, returns=False)
+        self._record(place, placed, kind, number, entry=entry)
 
-    def _end_jump(self, index: int) -> Relocation | None:
-        """Where a section can run off its end, a jump over the thunks that will follow."""
-        code = self.program.code(index)
-        section = self.obj.sections[index]
-        offset, last = code[-1]
-        unconditional = last.flow is Flow.STOP or (
-            last.flow in (Flow.JAL, Flow.JALR) and last.rd == 0
-        )
-        if offset + last.size != len(section.data) or unconditional:
-            return None
-        start = len(section.data)
-        section.data += struct.pack("<I", e.jal(0))
-        item = Relocation(start, c.R_RISCV_JAL, 0, 0)
-        self.obj.relocations(index).append(item)
-        return item
-
-    def _close(self, index: int, end_jump: Relocation | None) -> None:
-        section = self.obj.sections[index]
-        if end_jump is not None:
-            end = self.obj.add_local(f".Lzeroos_end_{index}", index, len(section.data))
-            end_jump.symbol = end
-            self.jumps.append(((index, end_jump.offset), end))
-        section.size = len(section.data)
-        self.obj.relocations(index).sort(key=lambda item: item.offset)
-        for place, symbol in self.jumps:
-            if abs(self.obj.symbols[symbol].value - place[1]) > _REACH:
-                raise error(
-                    "ZOS424",
-                    f"`{self.obj.name}`: a system call in {self.program.describe(*place)} is too "
-                    "far from the end of its section for a jump",
-                    notes=["a jump reaches 1 MiB, and the section is larger"],
-                    help="compile with -ffunction-sections",
-                )
-        self.jumps.clear()
+    def _link(self, place: Place, entry: str, number: int) -> None:
+        """Nothing is live behind the site, so its thunk can be shared and return by `ra`."""
+        symbol = self.placing.veneer(place, entry, r.RA)
+        if symbol:
+            placed = Placed(symbol, self.placing.resume(place))
+        else:
+            placed = self.placing.thunk(place, call_handler(self.obj.xlen, entry, 0))
+        self._record(place, placed, SiteKind.CALL, number, entry=entry)
 
     # -- records ---------------------------------------------------------------------------
 
     def _record(
         self,
         place: Place,
-        thunk: int,
-        resume: int,
+        placed: Placed,
         kind: SiteKind,
         number: int = -1,
         saved: int = 0,
@@ -303,19 +247,25 @@ class _Rewriter:
         entry: str = "",
     ) -> None:
         function = self.program.function_at(*place)
-        site = Site(0, 0, 0, number, saved, kind, self.obj.name, function, numbers, entry)
-        self.records.setdefault(place[0], []).append((place, thunk, resume, site))
+        detour = placed.detour
+        before, after = (detour.before, detour.after) if detour else ((), ())
+        site = Site(
+            0, 0, 0, number, saved, kind, self.obj.name, function, numbers, entry,
+            tuple(Displaced(item.size, item.word) for item in before),
+            tuple(Displaced(item.size, item.word) for item in after),
+        )  # fmt: skip
+        self.records.setdefault(place[0], []).append((place, placed, site))
 
     def _write_records(self) -> None:
         address = c.R_RISCV_64 if self.obj.xlen == 64 else c.R_RISCV_32
         for index, rows in sorted(self.records.items()):
             section = self._record_section(index)
             entries = self.obj.relocations(section.index)
-            for place, thunk, resume, site in rows:
+            for place, placed, site in rows:
                 start = len(section.data)
                 section.data += site.encode()
                 label = self.obj.add_local(f".Lzeroos_site_{place[1]:x}", index, place[1])
-                for offset, symbol in ((0, label), (8, thunk), (16, resume)):
+                for offset, symbol in ((0, label), (8, placed.thunk), (16, placed.resume)):
                     if symbol:
                         entries.append(Relocation(start + offset, address, symbol, 0))
             section.size = len(section.data)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Thunks: instructions with relocations, appended to a section, that stand in for others."""
+"""Thunks: instructions with relocations that stand in for others.
+
+Here is what they do. How a site leads to its thunk and the thunk back is in `placing`.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +42,19 @@ class Code:
         """`jal link, symbol`: within 1 MiB, checked when the section is put together."""
         self.relocations.append((self.size, c.R_RISCV_JAL, symbol))
         self.emit(e.jal(link))
+
+    def far_jump(self, symbol: int, scratch: int) -> None:
+        """`auipc scratch; jr scratch` to a symbol of the object: any distance."""
+        # Without R_RISCV_RELAX: the pair keeps its length, whose end is a fixed place.
+        self.relocations.append((self.size, c.R_RISCV_CALL_PLT, symbol))
+        self.emit(e.auipc(scratch), e.jalr(r.ZERO, scratch))
+
+    def append(self, other: Code) -> None:
+        """Another piece behind this one."""
+        start = self.size
+        self.relocations += [(start + at, kind, goal) for at, kind, goal in other.relocations]
+        self.labels |= {name: start + at for name, at in other.labels.items()}
+        self.words += other.words
 
     def call(self, name: str) -> None:
         """`call name`: any distance; the linker shortens it where it can."""
@@ -101,14 +117,13 @@ class Code:
         return start
 
 
-def call_handler(xlen: int, entry: str, live: int, resume: int) -> Code:
-    """The thunk of an ordinary syscall: `live` registers survive, control goes on at `resume`."""
+def call_handler(xlen: int, entry: str, live: int) -> Code:
+    """The thunk of an ordinary syscall: `live` registers survive."""
     code = Code(xlen)
     saved = r.members(live & r.PRESERVED_BY_SYSCALL)
     size = code.save(saved)
     code.call(entry)
     code.restore(saved, size)
-    code.jump(resume)
     return code
 
 
@@ -119,7 +134,7 @@ def tail_handler(xlen: int, entry: str) -> Code:
     return code
 
 
-def frame_handler(xlen: int, entry: str, resume: int) -> Code:
+def frame_handler(xlen: int, entry: str) -> Code:
     """The thunk of a frame syscall: the handler gets the address of all registers in a0.
 
     The handler returns into the second half, which reloads every register from the frame at
@@ -142,5 +157,4 @@ def frame_handler(xlen: int, entry: str, resume: int) -> Code:
         if register not in (r.SP, r.GP):
             code.emit(e.load(register, r.SP, register * step, xlen))
     code.emit(e.addi(r.SP, r.SP, size))
-    code.jump(resume)
     return code

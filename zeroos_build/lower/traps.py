@@ -11,18 +11,17 @@ from zeroos_build.riscv import registers as r
 PAUSE, COUNTER, TRAP = "zeroos_pause", "zeroos_counter", "zeroos_trap"
 
 
-def pause(xlen: int, live: int, resume: int) -> Code:
+def pause(xlen: int, live: int) -> Code:
     """Spinning makes sense only if the others get to run: a pause yields."""
     code = Code(xlen)
     saved = r.members(live & r.CALLER_SAVED)
     size = code.save(saved)
     code.call(PAUSE)
     code.restore(saved, size)
-    code.jump(resume)
     return code
 
 
-def counter(xlen: int, which: int, rd: int, live: int, resume: int) -> Code:
+def counter(xlen: int, which: int, rd: int, live: int) -> Code:
     """`rdcycle` and kin from the virtual clock; `which` as in `sites.COUNTERS`."""
     code = Code(xlen)
     saved = r.members(live & r.CALLER_SAVED & ~(1 << rd))
@@ -32,5 +31,4 @@ def counter(xlen: int, which: int, rd: int, live: int, resume: int) -> Code:
     if rd not in (0, r.A0):
         code.emit(e.mv(rd, r.A0))
     code.restore(saved, size)
-    code.jump(resume)
     return code

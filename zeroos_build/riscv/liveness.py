@@ -28,31 +28,46 @@ class Liveness:
 
 
 def liveness(graph: Graph) -> Liveness:
-    """Iterates the rules below to their least fixed point."""
+    """The rules below, iterated to their least fixed point."""
     count = len(graph.instructions)
     live_in, out = [0] * count, [0] * count
     after_return = _return_dependencies(graph)
-    changed = True
-    while changed:
-        changed = False
-        for node in range(count - 1, -1, -1):
-            behind = 0
-            for target in graph.successors[node]:
-                behind |= live_in[target]
-            if graph.effects[node] is Effect.RETURN:
-                fixed, calls = after_return.get(node, (r.ALL, ()))
-                behind |= fixed
-                for call in calls:
-                    behind |= out[call]
-            elif graph.effects[node] is Effect.UNKNOWN or (
-                # A call that ends its section falls into whatever the linker puts there.
-                not graph.successors[node] and graph.effects[node] in _CALLS
-            ):
-                behind = r.ALL
-            before = _before(graph, node, behind, live_in)
-            if behind != out[node] or before != live_in[node]:
-                out[node], live_in[node] = behind, before
-                changed = True
+    returns_behind: dict[int, list[int]] = {}
+    for node, (_, calls) in after_return.items():
+        for call in calls:
+            returns_behind.setdefault(call, []).append(node)
+    # Backwards, most nodes have their final value after one visit.
+    todo = list(range(count))
+    waiting = bytearray(b"\1") * count
+    while todo:
+        node = todo.pop()
+        waiting[node] = 0
+        behind = 0
+        for target in graph.successors[node]:
+            behind |= live_in[target]
+        if graph.effects[node] is Effect.RETURN:
+            fixed, calls = after_return.get(node, (r.ALL, ()))
+            behind |= fixed
+            for call in calls:
+                behind |= out[call]
+        elif graph.effects[node] is Effect.UNKNOWN or (
+            # A call that ends its section falls into whatever the linker puts there.
+            not graph.successors[node] and graph.effects[node] in _CALLS
+        ):
+            behind = r.ALL
+        before = _before(graph, node, behind, live_in)
+        again: list[int] = []
+        if behind != out[node]:
+            out[node] = behind
+            again += returns_behind.get(node, ())
+        if before != live_in[node]:
+            live_in[node] = before
+            again += graph.predecessors[node]
+            again += graph.callers.get(node, ())
+        for other in again:
+            if not waiting[other]:
+                waiting[other] = 1
+                todo.append(other)
     return Liveness(live_in, out)
 
 

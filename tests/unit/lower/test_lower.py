@@ -364,11 +364,6 @@ def test_hard_float_and_other_widths_are_refused() -> None:
         assert problem.value.diagnostics[0].code == code
 
 
-def test_too_far_for_a_jump() -> None:
-    text = function("li a7, 64\n ecall\n j 1f\n .zero 0x100000\n1:")
-    assert refused(text)[0] == "ZOS424"
-
-
 def test_lowering_twice_changes_nothing_and_another_target_is_refused() -> None:
     once = lower_objects([("x.o", assemble(function("li a7, 64\n ecall")))], config()).objects[0]
     assert lower_objects([("x.o", once)], config()).objects[0] == once

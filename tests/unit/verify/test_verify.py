@@ -14,6 +14,7 @@ from zeroos_build.bare import bare_facts
 from zeroos_build.elf.image import Image
 from zeroos_build.elf.sites import SiteKind
 from zeroos_build.facts import Facts
+from zeroos_build.lower import placing
 from zeroos_build.lower.batch import lower_objects
 from zeroos_build.riscv import encode as e
 from zeroos_build.riscv.decode import decode
@@ -130,6 +131,39 @@ def test_a_wrong_constant_is_found() -> None:
     made = image()
     site = next(s for s in made.sites if s.kind is SiteKind.CONSTANT)
     assert complaints(patched(made, site.site, e.addi(10, 0, 2)))
+
+
+# -- detours -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def far(monkeypatch: pytest.MonkeyPatch) -> Image:
+    """The program, as if a jump reached nowhere."""
+    monkeypatch.setattr(placing, "REACH", -1)
+    return image()
+
+
+def test_detours_are_accepted(far: Image) -> None:
+    assert [site.kind for site in far.sites if site.detour] == [
+        SiteKind.CALL, SiteKind.LOAD, SiteKind.FRAME, SiteKind.NORETURN, SiteKind.CALL,
+    ]  # fmt: skip
+    assert complaints(far) == []
+
+
+def test_every_changed_instruction_of_a_detour_is_found(far: Image) -> None:
+    checked = 0
+    for site in far.sites:
+        if not site.detour or not site.resume:
+            continue
+        places = [site.start, site.start + 4]
+        places += range(site.thunk, site.resume + 4 * len(site.after) + 8, 4)
+        for position in places:
+            original = word_at(far, position)
+            for other in (e.NOP, original ^ 1 << 7, original ^ 1 << 20, original ^ 1 << 25):
+                if other != original and complaints(patched(far, position, other)) == []:
+                    pytest.fail(f"{far.describe(position)}: {original:08x} became {other:08x}")
+                checked += 1
+    assert checked > 250
 
 
 # -- instructions and layout ---------------------------------------------------------------
