@@ -141,6 +141,13 @@ def object_whose_code_computes_addresses(project: Path) -> list[str]:
 
 
 @case
+def object_whose_system_call_is_out_of_reach(project: Path) -> list[str]:
+    """Everything is live behind the call, so no register is free for the way back."""
+    text = F.replace("li a0, 0\n ret", "li a7, 64\n ecall\n jr t0") + ".zero 0x100000\n"
+    return with_object(project, assemble(text))
+
+
+@case
 def object_that_is_cut_off(project: Path) -> list[str]:
     return with_object(project, assemble(F)[:200])
 

@@ -43,7 +43,7 @@ class Placing:
 
     def __init__(self, program: Program, candidates: list[Candidate]) -> None:
         self.program, self.obj = program, program.obj
-        self._reach = REACH
+        self.reach = REACH
         self._detours = Detours(program, (item.place for item in candidates))
         self._planned: dict[Place, Detour] = {}
         self._veneers: dict[str, int] = {}
@@ -59,7 +59,7 @@ class Placing:
         self._open_end(index)
         # Thunks may come to lie up to here.
         end = len(self.obj.sections[index].data) + _LARGEST * len(candidates)
-        far = [item for item in candidates if end - item.place[1] > self._reach]
+        far = [item for item in candidates if end - item.place[1] > self.reach]
         self._large = bool(far)
         if not far:
             return candidates
@@ -95,7 +95,7 @@ class Placing:
         """A thunk of the site's own; raises ZOS424 where no jump connects the two."""
         index = place[0]
         start = self._next(index, code.size + 4)
-        if start + code.size - place[1] <= self._reach:
+        if start + code.size - place[1] <= self.reach:
             resume = 0
             if returns:
                 resume = self.resume(place)
@@ -115,12 +115,12 @@ class Placing:
         """
         index, offset = place
         symbol = self._veneers.get(entry, 0)
-        if not symbol and self._next(index, PAIR) - offset <= self._reach:
+        if not symbol and self._next(index, PAIR) - offset <= self.reach:
             symbol = self._append(index, tail_handler(self.obj.xlen, entry), "veneer")
             self._veneers[entry] = symbol
-        if not symbol or self.obj.symbols[symbol].value - offset > self._reach:
+        if not symbol or self.obj.symbols[symbol].value - offset > self.reach:
             where, symbol = self._hops.get(entry, (0, 0))
-            if not symbol or not hop or where - offset > self._reach:
+            if not symbol or not hop or where - offset > self.reach:
                 return 0
         if hop and self._large:
             self._hops[entry] = offset, self._label(f"hop_{offset:x}", index, offset)
@@ -186,7 +186,7 @@ class Placing:
         step = 2 if self.obj.flags & c.EF_RISCV_RVC else 4
         section.data += bytes(-len(section.data) % step)
         jump = self._end_jump
-        if jump is not None and len(section.data) + size + 4 - jump.offset > self._reach:
+        if jump is not None and len(section.data) + size + 4 - jump.offset > self.reach:
             # Every thunk ends with a jump, so nothing runs into this one.
             jump.symbol = self._label(f"end_{index}", index, len(section.data))
             self._end_jump = self._jump_here(index)
