@@ -2,7 +2,8 @@
 """What the tool says when something is wrong, as data.
 
 A diagnostic names the cause, the place, the consequence and one fix. Its code stands in
-`diagnostics.toml` with the exit code and the text of `zeroos-build explain CODE`.
+`diagnostics.toml`, or `check/rules.toml` for rules of the linter, with the exit code and the text
+of `zeroos-build explain CODE`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 Severity = Literal["error", "warning", "note"]
+
+_CATALOGUES = ("diagnostics.toml", "check/rules.toml")
 
 EXIT_OK = 0
 EXIT_FAILED = 1
@@ -139,8 +142,10 @@ class Entry:
 @functools.cache
 def catalogue() -> dict[str, Entry]:
     """All codes in order."""
-    with (Path(__file__).parent / "diagnostics.toml").open("rb") as file:
-        raw = tomllib.load(file)
+    raw: dict[str, Any] = {}
+    for name in _CATALOGUES:
+        with (Path(__file__).parent / name).open("rb") as file:
+            raw |= tomllib.load(file)
     return {
         code: Entry(
             code,

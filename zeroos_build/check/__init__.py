@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The linter: each module below this package that has a CODE is one rule.
+"""The linter: each module of its blocks `manifest`, `objects` and `image` is one rule.
 
-A rule is a function `check(subject) -> Iterator[Finding]`; its title, explanation and default
-severity stand in the catalogue under its code.
+A rule is a CODE and a function `check(subject) -> Iterator[Finding]`; its title, explanation and
+default severity stand under its code in `rules.toml`.
 """
 
 from __future__ import annotations
@@ -11,42 +11,44 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from zeroos_build.check.subject import Finding, Subject
 from zeroos_build.diagnostics import Diagnostic, Severity, entry
 from zeroos_build.manifest.project import Project, Resolved
 
-__all__ = ["Finding", "Subject", "lint", "rules"]
+if TYPE_CHECKING:
+    from zeroos_build.check.subject import Block
+
+__all__ = ["Finding", "Subject", "lint", "rules", "run_rules"]
 
 
-def rules() -> list[ModuleType]:
-    """The rules in the order of their codes."""
-    modules = [import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__)]
-    return sorted((m for m in modules if hasattr(m, "CODE")), key=lambda module: str(module.CODE))
+def rules(block: Block = "manifest") -> list[ModuleType]:
+    """The rules of a block in the order of their codes."""
+    package = import_module(f"{__name__}.{block}")
+    names = [info.name for info in iter_modules(package.__path__)]
+    modules = [import_module(f"{package.__name__}.{name}") for name in names]
+    return sorted(modules, key=lambda module: str(module.CODE))
 
 
 def lint(project: Project, targets: Sequence[Resolved]) -> list[Diagnostic]:
-    """What the rules find for the resolved targets, each finding once, with its severity."""
+    """What the rules of manifests find for the resolved targets, each finding once."""
     found: dict[Diagnostic, None] = {}
     for resolved in targets:
-        subject = Subject(project, resolved)
-        for rule in rules():
-            found.update(dict.fromkeys(_run(rule, subject)))
+        found.update(dict.fromkeys(run_rules("manifest", Subject(project, resolved))))
     return list(found)
 
 
-def _run(rule: ModuleType, subject: Subject) -> Iterator[Diagnostic]:
-    known = entry(rule.CODE)
-    level = subject.resolved.lint.get(rule.CODE, known.default)
-    if level == "off":
-        return
-    severity: Severity = "error" if level == "error" else "warning"
-    for finding in rule.check(subject):
-        yield Diagnostic(
-            rule.CODE,
-            finding.message,
-            subject.place(finding.key),
-            finding.notes,
-            finding.help,
-            severity,
-        )
+def run_rules(block: Block, subject: Subject) -> Iterator[Diagnostic]:
+    """What the rules of a block find, each with the severity that the manifest gives it."""
+    for rule in rules(block):
+        known = entry(rule.CODE)
+        level = subject.resolved.lint.get(rule.CODE, known.default)
+        if level == "off":
+            continue
+        severity: Severity = "error" if level == "error" else "warning"
+        for finding in rule.check(subject):
+            place = finding.place or subject.place(finding.key)
+            yield Diagnostic(
+                rule.CODE, finding.message, place, finding.notes, finding.help, severity
+            )

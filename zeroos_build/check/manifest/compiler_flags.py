@@ -21,11 +21,8 @@ _PREFIXES = {
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    image = subject.resolved.image
-    for key in ("cflags", "cxxflags", "ldflags"):
-        for index, flag in enumerate(getattr(image, key)):
-            for prefix, reason in _PREFIXES.items():
-                if flag.startswith(prefix):
-                    path = ("image", key, index)
-                    yield Finding(path, f"`{flag}`: {reason}", "remove the flag")
-                    break
+    for path, flag in subject.flags():
+        for prefix, reason in _PREFIXES.items():
+            if flag.startswith(prefix):
+                yield Finding(path, f"`{flag}`: {reason}", "remove the flag")
+                break
