@@ -91,7 +91,8 @@ def files(tmp_path: Path) -> None:
     """What the manifests of the cases name."""
     pem = "-----BEGIN {}-----\nAAAA\n"
     for name, text in {
-        "old/dated.c": 'char a[] = "__DATE__"; // __TIME__\n/* __DATE__\n */\nchar b[] = __DATE__;\n',
+        "old/dated.c": 'char a[] = "__DATE__"; // __TIME__\n'
+        "/* __DATE__\n */\nchar b[] = __DATE__;\n",
         "keys/a.pem": pem.format("RSA PRIVATE KEY"),
         "keys/id_ed25519": "x\n",
         "keys/readme": "x\n",
