@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Random sequences of system calls on the embedded machine, each compared with a model.
 
-    python -m tests.fuzz_syscalls --seconds 120 [--seed N] [--only memory] [--case K]
+    python -m tests.fuzz_syscalls --seconds 120 [--seed N] [--only memory,futex,vfs] [--case K]
 
-memory: a map of pages. `--case K` repeats one sequence of a seed.
+memory: a map of pages; futex: an explicit-state model; vfs: the host kernel, by the same program
+under qemu-user in an empty directory. `--case K` repeats one sequence of a seed.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.fuzz_syscalls import calls, memory
+from tests.fuzz_syscalls import calls, futex, memory, vfs
 from tests.support.build import build_project
+from tests.support.oracle import build_linux, run_linux
 from zeroos_build.execute import RunRequest, RunResult, run_embedded
 from zeroos_build.target import load_target
 
@@ -52,6 +54,13 @@ class Guests:
             built.image.rename(self._made[key])
         return self._made[key]
 
+    def process(self, name: str) -> Path:
+        """The same as a Linux process."""
+        key = name, "linux"
+        if key not in self._made:
+            self._made[key] = build_linux(self._project(name), self._work / f"{name}.linux", TARGET)
+        return self._made[key]
+
 
 def run(image: Path, given: bytes) -> tuple[RunResult, bytes]:
     """The result and what was printed."""
@@ -73,10 +82,22 @@ def fuzzers(guests: Guests) -> dict[str, Fuzzer]:
         memory.compare(listed, calls.decode(out))
         return result.exit_code == 0
 
-    return {"memory": fuzz_memory}
+    def fuzz_futex(rng: random.Random) -> bool:
+        scripts = futex.generate(rng)
+        result, out = run(guests.image("futex_guest"), futex.encode(scripts))
+        return futex.compare(scripts, out, result.outcome)
+
+    def fuzz_vfs(rng: random.Random) -> bool:
+        listed = vfs.generate(rng, rng.choice((30, 200, 600)))
+        given = calls.encode(listed)
+        _, out = run(guests.image("guest"), given)
+        vfs.compare(listed, out, run_linux(guests.process("guest"), stdin=given).stdout)
+        return True
+
+    return {"memory": fuzz_memory, "futex": fuzz_futex, "vfs": fuzz_vfs}
 
 
-FINDINGS = (memory.Difference,)
+FINDINGS = (memory.Difference, futex.Difference, vfs.Difference)
 
 
 def main() -> int:
@@ -84,7 +105,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="memory")
+    parser.add_argument("--only", default="memory,futex,vfs")
     parser.add_argument("--case", type=int)
     chosen = parser.parse_args()
     names = chosen.only.split(",")
