@@ -2,8 +2,8 @@
 """Futexes: threads with scripts of random calls, against an explicit-state model.
 
 The model has all there is: words, waiting threads in their order, threads that can run in
-theirs, and the clock. Threads are cooperative, first in, first out, so every script has one
-course. The clock also moves by a microsecond here and there, which the model leaves out;
+theirs, the main thread that joins the others one after another, and the clock. Threads are
+cooperative, first in, first out, so every script has one course. The clock also moves by a microsecond here and there, which the model leaves out;
 scripts in which that could matter are not used.
 """
 
@@ -110,6 +110,10 @@ class _Thread:
     bits: int = 0
     deadline: int = 0
     result: int | None = None  # of the call that it waited in
+    ended: bool = False
+
+
+_MAIN = _Thread(-1, ())
 
 
 class Model:
@@ -117,26 +121,35 @@ class Model:
 
     def __init__(self, scripts: Scripts) -> None:
         self._words = [0] * 8
-        self._ready = deque(_Thread(number, script) for number, script in enumerate(scripts))
+        threads = [_Thread(number, script) for number, script in enumerate(scripts)]
+        self._ready = deque(threads)
         self._waiting: list[_Thread] = []  # in the order in which they came to their words
+        self._unjoined = deque(threads)
         self._now = 0
         self.lines: list[str] = []
         self.deadlocked = False
 
     def run(self) -> None:
         """To the end, or to a deadlock. Unclear when the order of deadlines is."""
-        while self._ready or self._waiting:
+        while self._unjoined:
             if not self._ready:
                 self._jump()
                 if self.deadlocked:
                     return
             thread = self._ready.popleft()
+            if thread is _MAIN:
+                self._join()
+                continue
             if thread.result is not None:
                 self._say(thread, thread.result)
                 thread.result = None
             while self._step(thread):
                 pass
         self.lines += [f"word {i} {word}" for i, word in enumerate(self._words)]
+
+    def _join(self) -> None:
+        while self._unjoined and self._unjoined[0].ended:
+            self._unjoined.popleft()
 
     def _say(self, thread: _Thread, result: int) -> None:
         self.lines.append(f"{thread.number} {thread.place - 1} {result}")
@@ -159,6 +172,9 @@ class Model:
     def _step(self, thread: _Thread) -> bool:
         """One step of a thread; whether it runs on."""
         if thread.place == len(thread.script):
+            thread.ended = True
+            if thread is self._unjoined[0]:
+                self._ready.append(_MAIN)
             return False
         step = thread.script[thread.place]
         thread.place += 1
@@ -180,8 +196,10 @@ class Model:
             # Nobody else can run: the clock goes on to the next deadline.
             if not any(t.deadline for t in self._waiting):
                 return True
+            self._ready.append(thread)
             self._jump()
-        self._ready.append(thread)
+        else:
+            self._ready.append(thread)
         return False
 
     def _waiters(self, word: int) -> Iterator[_Thread]:
