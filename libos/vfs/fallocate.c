@@ -20,8 +20,8 @@ static long clear(struct zeroos_inode *inode, size_t start, size_t end)
 
 static long allocate(int fd, int mode, long long offset, long long length)
 {
-    struct zeroos_file *file = zeroos_file_of(fd);
-    if (!file || !(file->flags & ZEROOS_HIDDEN_FLAGS))
+    struct zeroos_file *file = zeroos_opened(fd);
+    if (!file)
         return -EBADF;
     if (offset < 0 || length <= 0)
         return -EINVAL;
@@ -49,7 +49,7 @@ static long allocate(int fd, int mode, long long offset, long long length)
         return problem;
     if (!(how & FALLOC_FL_KEEP_SIZE) && (size_t)end > inode->file.size)
         inode->file.size = (size_t)end;
-    zeroos_modified(inode);
+    zeroos_written(inode);
     return 0;
 }
 

@@ -29,11 +29,8 @@ static long set_owner(struct zeroos_node *node, bool in_tree, unsigned uid, unsi
         inode->uid = uid;
     if (gid != -1u)
         inode->gid = gid;
-    if (zeroos_type(node) == S_IFREG) {
-        node->mode &= ~(unsigned)S_ISUID;
-        if (node->mode & 010)
-            node->mode &= ~(unsigned)S_ISGID;
-    }
+    if (zeroos_type(node) == S_IFREG)
+        zeroos_drop_identity(node);
     zeroos_changed(inode);
     return 0;
 }
@@ -43,15 +40,9 @@ static bool in_tree(const struct zeroos_node *node, const struct zeroos_entry *e
     return entry || node->operations == &zeroos_regular;
 }
 
-static struct zeroos_file *opened(int fd)
-{
-    struct zeroos_file *file = zeroos_file_of(fd);
-    return file && file->flags & ZEROOS_HIDDEN_FLAGS ? file : NULL;
-}
-
 long sys_fchmod(int fd, mode_t mode)
 {
-    struct zeroos_file *file = opened(fd);
+    struct zeroos_file *file = zeroos_opened(fd);
     return file ? set_mode(file->node, in_tree(file->node, file->entry), mode) : -EBADF;
 }
 
@@ -74,7 +65,7 @@ long sys_fchmodat2(int dirfd, const char *path, mode_t mode, int flags)
 
 long sys_fchown(int fd, uid_t uid, gid_t gid)
 {
-    struct zeroos_file *file = opened(fd);
+    struct zeroos_file *file = zeroos_opened(fd);
     return file ? set_owner(file->node, in_tree(file->node, file->entry), uid, gid) : -EBADF;
 }
 

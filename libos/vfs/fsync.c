@@ -5,8 +5,8 @@
 
 static long synchronize(int fd)
 {
-    const struct zeroos_file *file = zeroos_file_of(fd);
-    if (!file || !(file->flags & ZEROOS_HIDDEN_FLAGS))
+    const struct zeroos_file *file = zeroos_opened(fd);
+    if (!file)
         return -EBADF;
     unsigned type = zeroos_type(file->node);
     return type == S_IFREG || type == S_IFDIR ? 0 : -EINVAL;

@@ -6,8 +6,8 @@ static long resize(int fd, long long length)
 {
     if (length < 0)
         return -EINVAL;
-    struct zeroos_file *file = zeroos_file_of(fd);
-    if (!file || !(file->flags & ZEROOS_HIDDEN_FLAGS))
+    struct zeroos_file *file = zeroos_opened(fd);
+    if (!file)
         return -EBADF;
     if (zeroos_type(file->node) != S_IFREG || !zeroos_writable(file))
         return -EINVAL;

@@ -75,8 +75,6 @@ static long make(struct zeroos_walk *walk, unsigned flags, unsigned mode)
 {
     if (!(flags & O_CREAT))
         return -ENOENT;
-    if (walk->slash)
-        return -EISDIR;
     if (walk->directory->inode->fixed)
         return -EACCES;
     if (!walk->directory->inode->links)
@@ -84,19 +82,23 @@ static long make(struct zeroos_walk *walk, unsigned flags, unsigned mode)
     return zeroos_create(walk, S_IFREG | (mode & 07777)) ? 0 : -ENOSPC;
 }
 
-static long find(int dirfd, const char *path, unsigned flags, unsigned mode,
+static long find(int dirfd, const char *path, unsigned *asked, unsigned mode,
                  struct zeroos_walk *walk)
 {
+    unsigned flags = *asked;
     unsigned create = flags & (O_CREAT | O_EXCL);
     unsigned how = flags & O_NOFOLLOW || create == (O_CREAT | O_EXCL) ? 0 : ZEROOS_FOLLOW;
+    how |= flags & O_CREAT ? ZEROOS_FILE : 0u;
     long problem = zeroos_walk(dirfd, path, how, walk);
-    if (problem == -ENOTDIR && flags & O_CREAT && walk->slash && walk->node)
-        return flags & O_EXCL ? -EEXIST : -EISDIR;
     if (problem)
         return problem;
     if ((flags & TEMPORARY) && walk->node)
         return make_unnamed(walk, mode);
-    return walk->node ? check(walk, flags) : make(walk, flags, mode);
+    if (walk->node)
+        return check(walk, flags);
+    /* Nothing to cut off what is new. */
+    *asked &= ~(unsigned)O_TRUNC;
+    return make(walk, flags, mode);
 }
 
 /* The open file of a node, which is referred to once more. */
@@ -139,6 +141,6 @@ long sys_openat(int dirfd, const char *path, int flags, mode_t mode)
         return -EINVAL;
     if (!has_room())
         return -EMFILE;
-    long problem = find(dirfd, path, wanted, mode, &walk);
+    long problem = find(dirfd, path, &wanted, mode, &walk);
     return problem ? problem : open(&walk, wanted, ZEROOS_SITE);
 }

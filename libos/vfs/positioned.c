@@ -12,7 +12,7 @@ static long problem_with(const struct zeroos_file *file, long long offset, unsig
 {
     if (offset < 0)
         return -EINVAL;
-    if (!file || !(file->flags & ZEROOS_HIDDEN_FLAGS))
+    if (!file)
         return -EBADF;
     if (!file->node->operations->seek)
         return -ESPIPE;
@@ -21,7 +21,7 @@ static long problem_with(const struct zeroos_file *file, long long offset, unsig
 
 static long read_at(int fd, void *buffer, size_t count, long long offset, bool pieces)
 {
-    struct zeroos_file *file = zeroos_file_of(fd);
+    struct zeroos_file *file = zeroos_opened(fd);
     long result = problem_with(file, offset, ZEROOS_MAY_READ);
     if (result)
         return result;
@@ -35,7 +35,7 @@ static long read_at(int fd, void *buffer, size_t count, long long offset, bool p
 
 static long write_at(int fd, const void *buffer, size_t count, long long offset, bool pieces)
 {
-    struct zeroos_file *file = zeroos_file_of(fd);
+    struct zeroos_file *file = zeroos_opened(fd);
     long result = problem_with(file, offset, ZEROOS_MAY_WRITE);
     if (result)
         return result;

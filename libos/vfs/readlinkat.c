@@ -48,7 +48,7 @@ long sys_readlinkat(int dirfd, const char *path, char *buffer, int size)
     struct zeroos_walk walk;
     long problem = zeroos_walk_to(dirfd, path, ZEROOS_EMPTY, &walk);
     if (problem)
-        return problem == -EBADF && !*path ? -ENOENT : problem;
+        return problem;
     /* An empty path is the link that O_PATH and O_NOFOLLOW opened. */
     if (!walk.number && zeroos_type(walk.node) != S_IFLNK)
         return *path ? -EINVAL : -ENOENT;

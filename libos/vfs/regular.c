@@ -67,8 +67,7 @@ static bool prepare(struct zeroos_inode *inode, size_t at, size_t end)
         inode->file.stored = end;
     if (end > inode->file.size)
         inode->file.size = end;
-    inode->node.mode &= ~(unsigned)S_ISUID;
-    zeroos_modified(inode);
+    zeroos_written(inode);
     return true;
 }
 
@@ -129,7 +128,7 @@ long zeroos_resize(struct zeroos_inode *inode, long long size)
     inode->file.size = (size_t)size;
     if (inode->file.stored > (size_t)size)
         inode->file.stored = (size_t)size;
-    zeroos_modified(inode);
+    zeroos_written(inode);
     return 0;
 }
 

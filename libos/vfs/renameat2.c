@@ -11,12 +11,14 @@ static bool is_directory(const struct zeroos_walk *walk)
 static long check(const struct zeroos_walk *from, const struct zeroos_walk *to, unsigned flags)
 {
     bool exchange = flags & RENAME_EXCHANGE;
-    if (from->last != ZEROOS_NAME)
+    if (from->last > ZEROOS_LONG)
         return -EBUSY;
-    if (to->last != ZEROOS_NAME)
+    if (to->last > ZEROOS_LONG)
         return flags & RENAME_NOREPLACE ? -EEXIST : -EBUSY;
     if (!from->node)
-        return -ENOENT;
+        return from->last == ZEROOS_LONG ? -ENAMETOOLONG : -ENOENT;
+    if (to->last == ZEROOS_LONG)
+        return -ENAMETOOLONG;
     if (flags & RENAME_NOREPLACE && to->node)
         return -EEXIST;
     if (exchange && !to->node)

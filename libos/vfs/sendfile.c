@@ -18,7 +18,7 @@ long sys_sendfile(int out, int in, long long *offset, size_t count)
         return -EINVAL;
     if (!to)
         return -EBADF;
-    if (zeroos_is_directory(from->node) || to->flags & O_APPEND)
+    if ((count && zeroos_is_directory(from->node)) || to->flags & O_APPEND)
         return -EINVAL;
     long long position = from->position;
     if (offset)
@@ -34,7 +34,7 @@ long sys_sendfile(int out, int in, long long *offset, size_t count)
 long sys_copy_file_range(int in, long long *in_offset, int out, long long *out_offset, size_t count,
                          unsigned int flags)
 {
-    struct zeroos_file *from = zeroos_file_of(in), *to = zeroos_file_of(out);
+    struct zeroos_file *from = zeroos_opened(in), *to = zeroos_opened(out);
     if (!from || !to)
         return -EBADF;
     if ((in_offset && zeroos_outside(in_offset, sizeof *in_offset)) ||

@@ -11,7 +11,7 @@ static long remove_directory(const struct zeroos_walk *walk)
     if (walk->last == ZEROOS_DOT_DOT)
         return -ENOTEMPTY;
     if (!walk->node)
-        return -ENOENT;
+        return walk->last == ZEROOS_LONG ? -ENAMETOOLONG : -ENOENT;
     if (walk->directory->inode->fixed)
         return -EACCES;
     if (!zeroos_is_directory(walk->node))
@@ -31,10 +31,10 @@ static long remove_directory(const struct zeroos_walk *walk)
 
 static long remove_file(const struct zeroos_walk *walk)
 {
-    if (walk->last != ZEROOS_NAME)
+    if (walk->last > ZEROOS_LONG)
         return -EISDIR;
     if (!walk->node)
-        return -ENOENT;
+        return walk->last == ZEROOS_LONG ? -ENAMETOOLONG : -ENOENT;
     if (walk->slash)
         return zeroos_is_directory(walk->node) ? -EISDIR : -ENOTDIR;
     if (walk->directory->inode->fixed)

@@ -40,10 +40,10 @@ long sys_utimensat(int dirfd, const char *path, const struct timespec *times, in
     if (times && (!valid(&times[0]) || !valid(&times[1])))
         return -EINVAL;
     if (!path && dirfd != AT_FDCWD) {
-        const struct zeroos_file *file = zeroos_file_of(dirfd);
+        const struct zeroos_file *file = zeroos_opened(dirfd);
         if (flags)
             return -EINVAL;
-        if (!file || !(file->flags & ZEROOS_HIDDEN_FLAGS))
+        if (!file)
             return -EBADF;
         return change(file->node, file->entry || file->node->operations == &zeroos_regular, times);
     }

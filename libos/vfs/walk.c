@@ -74,7 +74,7 @@ static struct zeroos_file *numbered(const char *name, unsigned length)
     return zeroos_file_of(fd);
 }
 
-static uint8_t last_kind(const struct zeroos_walk *walk)
+static uint8_t kind_of(const struct zeroos_walk *walk)
 {
     if (walk->name[0] != '.' || walk->length > 2)
         return ZEROOS_NAME;
@@ -88,7 +88,6 @@ static void step(struct zeroos_entry *entry, struct zeroos_walk *walk)
 {
     walk->file = NULL;
     walk->directory = entry;
-    walk->last = last_kind(walk);
     walk->node = &entry->inode->node;
     walk->entry = entry;
     if (walk->last == ZEROOS_DOT)
@@ -144,17 +143,25 @@ long zeroos_walk(int directory, const char *path, unsigned how, struct zeroos_wa
         walk->name = path;
         while (*path && *path != '/')
             path++;
-        if (path - walk->name > NAME_MAX)
-            return -ENAMETOOLONG;
-        walk->length = (uint8_t)(path - walk->name);
         if (!walk->entry || !zeroos_is_directory(walk->node))
             return -ENOTDIR;
-        step(walk->entry, walk);
         const char *rest = path;
         while (*rest == '/')
             rest++;
         bool last = !*rest;
         walk->slash = last && rest != path;
+        walk->length = (uint8_t)(path - walk->name);
+        walk->last = path - walk->name > NAME_MAX ? ZEROOS_LONG : kind_of(walk);
+        if (walk->slash && how & ZEROOS_FILE && walk->last <= ZEROOS_LONG)
+            return -EISDIR;
+        if (walk->last == ZEROOS_LONG) {
+            /* Who asks for the name has other questions first. */
+            walk->directory = walk->entry;
+            walk->entry = NULL;
+            walk->node = NULL;
+            return last && how & ZEROOS_PARENT ? 0 : -ENAMETOOLONG;
+        }
+        step(walk->entry, walk);
         bool must = !last || (walk->slash && !(how & ZEROOS_PARENT));
         if (!walk->node)
             return last ? 0 : -ENOENT;
@@ -206,6 +213,8 @@ long zeroos_walk_new(int directory, const char *path, bool is_directory, unsigne
         return problem;
     if (walk->node)
         return -EEXIST;
+    if (walk->last == ZEROOS_LONG)
+        return -ENAMETOOLONG;
     if (walk->slash && !is_directory)
         return -ENOENT;
     if (walk->directory->inode->fixed)

@@ -20,7 +20,8 @@ _NUMBERS = load_specs().linux["rv64"]
 _ACCESS = (0, 1, 2)
 _CREAT, _EXCL, _TRUNC, _APPEND = 0o100, 0o200, 0o1000, 0o2000
 _DIRECTORY, _NOFOLLOW_LINK, _PATH = 0o200000, 0o400000, 0o10000000
-_FDS = 12
+# qemu keeps descriptor 10 for itself: each slot has at most one, so this many stay below it.
+_FDS = 6
 _LONGEST = 48  # bytes of a transfer
 _FARTHEST = 5000
 
@@ -33,7 +34,8 @@ def generate(rng: random.Random, count: int) -> list[Call]:
     """A list of calls; the first slots hold descriptors."""
     made = _Generator(rng)
     # Descriptor 3 is the oracle's public output; an image's own root has /dev and its like.
-    calls = [_call("close", 3), _call("mkdirat", _CWD, b"w\0", 0o755), _call("chdir", b"w\0")]
+    calls = [_call("close", 99, slot=slot) for slot in range(_FDS)]
+    calls += [_call("close", 3), _call("mkdirat", _CWD, b"w\0", 0o755), _call("chdir", b"w\0")]
     while len(calls) < count:
         calls += made.step()
     return calls
@@ -77,13 +79,14 @@ class _Generator:
             (self._truncate, 2), (self._close, 3), (self._make_directory, 4), (self._remove, 5), (self._rename, 5),
             (self._link, 3), (self._symlink, 3), (self._read_link, 2), (self._status, 6),
             (self._list, 3), (self._change_directory, 1), (self._duplicate, 1), (self._access, 1),
-            (self._allocate, 1), (self._flags, 1),
+            (self._allocate, 1), (self._flags, 1), (self._copy, 2), (self._mode, 1),
+            (self._make_node, 1),
         )  # fmt: skip
         functions, weights = zip(*makers, strict=True)
         made = rng.choices(functions, weights)[0]()
         return made if isinstance(made, list) else [made]
 
-    def _open(self) -> Call:
+    def _open(self) -> list[Call]:
         rng = self._rng
         flags = rng.choice(_ACCESS)
         for bit, chance in ((_CREAT, 0.5), (_EXCL, 0.1), (_TRUNC, 0.1), (_APPEND, 0.15),
@@ -93,7 +96,12 @@ class _Generator:
         if flags & _CREAT:
             # Linux 6.4 changed what both together do.
             flags &= ~_DIRECTORY
-        return _call("openat", *self._at(), flags, 0o644, slot=rng.randrange(_FDS))
+        slot, (directory, path) = rng.randrange(_FDS), self._at()
+        mode = rng.choice((0o644, 0o644, 0o6755, 0o3765))
+        return [
+            _call("close", Slot(slot)),
+            _call("openat", directory, path, flags, mode, slot=slot),
+        ]
 
     def _write(self) -> Call:
         rng = self._rng
@@ -149,6 +157,7 @@ class _Generator:
     def _list(self) -> list[Call]:
         slot = self._rng.randrange(_FDS)
         return [
+            _call("close", Slot(slot)),
             _call("openat", _CWD, self._rng.choice((b".\0", self._path())), _DIRECTORY, slot=slot),
             Call(NAMES, (Slot(slot),), name="names"),
         ]
@@ -158,8 +167,9 @@ class _Generator:
             return _call("fchdir", self._fd())
         return _call("chdir", self._path())
 
-    def _duplicate(self) -> Call:
-        return _call("dup", self._fd(), slot=self._rng.randrange(_FDS))
+    def _duplicate(self) -> list[Call]:
+        slot = self._rng.randrange(_FDS)
+        return [_call("close", Slot(slot)), _call("dup", self._fd(), slot=slot)]
 
     def _access(self) -> Call:
         return _call("faccessat", *self._at(), self._rng.choice((0, 4, 6, 8)))
@@ -174,6 +184,29 @@ class _Generator:
         if rng.random() < 0.5:
             return _call("fcntl", self._fd(), rng.choice((1, 3)))  # F_GETFD, F_GETFL
         return _call("fcntl", self._fd(), rng.choice((2, 4)), rng.choice((0, 1, _APPEND)))
+
+
+    def _copy(self) -> Call:
+        rng = self._rng
+        if rng.random() < 0.5:
+            return _call("sendfile", self._fd(), self._fd(), 0, rng.randrange(_LONGEST))
+        size = rng.randrange(_LONGEST)
+        return _call("copy_file_range", self._fd(), 0, self._fd(), 0, size, rng.choice((0, 0, 1)))
+
+    def _mode(self) -> Call:
+        # The owner keeps what he needs: an image asks nobody for permission.
+        rng = self._rng
+        mode = 0o700 | rng.getrandbits(12)
+        if rng.random() < 0.3:
+            return _call("umask", mode & 0o77)
+        if rng.random() < 0.5:
+            return _call("fchmod", self._fd(), mode)
+        return _call("fchmodat", *self._at(), mode)
+
+    def _make_node(self) -> Call:
+        # A named pipe would wait for its other end.
+        mode = 0o644 | self._rng.choice((0, 0o100000, 0o040000, 0o140000, 0o170000))
+        return _call("mknodat", *self._at(), mode, 0)
 
 
 def compare(calls: Sequence[Call], image: bytes, linux: bytes) -> None:

@@ -104,14 +104,15 @@ def run_linux(
     env: dict[str, str] | None = None,
     files: Path | None = None,
     options: Sequence[str] = (),
+    within: Path | None = None,
 ) -> Outcome:
     """Run a static executable under qemu-user, as nobody, in an empty directory.
 
     `files` is a directory whose contents are in the working directory, and nobody's own.
-    `options` are qemu's own. What it writes to descriptor 3 is the public output
+    `options` are qemu's own; `within` is where the directory is made. What it writes to descriptor 3 is the public output
     (libos/linux/io.c).
     """
-    with tempfile.TemporaryDirectory() as directory:
+    with tempfile.TemporaryDirectory(dir=within) as directory:
         root = Path(directory)
         root.chmod(0o755)
         copy = root / "program"

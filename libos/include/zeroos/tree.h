@@ -169,9 +169,23 @@ long zeroos_file_map(int fd, uint64_t offset, void *pages, size_t size, int prot
 struct zeroos_time zeroos_time_now(void);
 /* As the program sees it, since 1970. */
 struct zeroos_time zeroos_time_shown(struct zeroos_time time);
-/* The contents changed, or only what stat tells. */
+/* The contents of a file or the names in a directory changed, or only what stat tells. */
 void zeroos_modified(struct zeroos_inode *inode);
 void zeroos_changed(struct zeroos_inode *inode);
+
+/* A file does not run as somebody else any more: as in Linux, set-group-ID says that only where
+ * the group may execute. */
+static inline void zeroos_drop_identity(struct zeroos_node *node)
+{
+    node->mode &= ~(unsigned)(node->mode & 010 ? S_ISUID | S_ISGID : S_ISUID);
+}
+
+/* Somebody wrote to a file. */
+static inline void zeroos_written(struct zeroos_inode *inode)
+{
+    zeroos_drop_identity(&inode->node);
+    zeroos_modified(inode);
+}
 
 /* --- walk.c: paths --- */
 
@@ -180,9 +194,11 @@ enum zeroos_how {
     ZEROOS_PARENT = 2, /* the name counts, not what it leads to; a `/` behind it is the caller's */
     ZEROOS_EMPTY = 4,  /* an empty path is the directory descriptor itself */
     ZEROOS_SECOND = 8, /* the result of another walk must stay */
+    ZEROOS_FILE = 16,  /* a file may be made: a `/` behind the last name is EISDIR */
 };
 
-enum zeroos_last { ZEROOS_NAME, ZEROOS_DOT, ZEROOS_DOT_DOT, ZEROOS_ROOT };
+/* ZEROOS_LONG, where ZEROOS_PARENT asks: longer than any name. */
+enum zeroos_last { ZEROOS_NAME, ZEROOS_LONG, ZEROOS_DOT, ZEROOS_DOT_DOT, ZEROOS_ROOT };
 
 /* Where a path leads. Good until somebody changes the tree, or the next walk. */
 struct zeroos_walk {

@@ -94,6 +94,13 @@ static inline struct zeroos_file *zeroos_writer_of(int fd)
     return file && zeroos_writable(file) ? file : NULL;
 }
 
+/* The open file behind a descriptor, unless O_PATH made it; else NULL. */
+static inline struct zeroos_file *zeroos_opened(int fd)
+{
+    struct zeroos_file *file = zeroos_file_of(fd);
+    return file && file->flags & ZEROOS_HIDDEN_FLAGS ? file : NULL;
+}
+
 /* One piece. Memory is smaller than what Linux cuts a transfer down to (MAX_RW_COUNT), or so
  * little larger that nobody will see the difference. */
 static inline long zeroos_read_piece(struct zeroos_file *file, void *buffer, size_t size,
@@ -115,8 +122,8 @@ static inline long zeroos_write_piece(struct zeroos_file *file, const void *buff
 /* The checks of lseek and llseek. */
 static inline long long zeroos_seek(int fd, long long offset, int whence)
 {
-    struct zeroos_file *file = zeroos_file_of(fd);
-    if (!file || !(file->flags & ZEROOS_HIDDEN_FLAGS))
+    struct zeroos_file *file = zeroos_opened(fd);
+    if (!file)
         return -EBADF;
     if ((unsigned)whence > SEEK_HOLE)
         return -EINVAL;

@@ -44,6 +44,8 @@ int main(void)
     show("read only", copy_file_range(in, &from, open("out", O_RDONLY), &to, 5, 0));
     show("append", copy_file_range(in, &from, open("out", O_WRONLY | O_APPEND), &to, 5, 0));
     show("directory", copy_file_range(open(".", O_RDONLY), &from, out, &to, 5, 0));
+    show("path only", copy_file_range(open(".", O_PATH), &from, out, &to, 5, 0));
+    show("to path only", copy_file_range(in, &from, open("out", O_PATH), &to, 5, 0));
     (void)!pipe(pipes);
     show("pipe", copy_file_range(in, NULL, pipes[1], NULL, 5, 0));
     show("memory", syscall(SYS_copy_file_range, in, (void *)8, out, NULL, 5, 0));

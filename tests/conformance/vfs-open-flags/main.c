@@ -49,6 +49,7 @@ int main(void)
     fd = open("link", O_PATH | O_NOFOLLOW);
     show("link itself", fd >= 0);
     show("its text", readlinkat(fd, "", text, sizeof text));
+    show("closed", readlinkat(99, "", text, sizeof text));
     show("its type", fstat(fd, &status) || !S_ISLNK(status.st_mode));
     fd = open("directory", O_PATH | O_DIRECTORY);
     show("from it", openat(fd, "inner", O_CREAT | O_RDWR, 0600) >= 0);

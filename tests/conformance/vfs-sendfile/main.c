@@ -51,6 +51,8 @@ int main(void)
                        SYS_sendfile64,
 #endif
                        out, in, (void *)8, 10));
+    show("directory", sendfile(out, open(".", O_RDONLY), NULL, 10));
+    show("nothing of a directory", sendfile(out, open(".", O_RDONLY), NULL, 0));
     show("append", sendfile(open("out", O_WRONLY | O_APPEND), in, NULL, 10));
     return 0;
 }

@@ -73,8 +73,13 @@ static long make(const struct call *call, const long *a)
         return 0;
     case STATUS:
         return syscall(SYS_newfstatat, a[0], a[1], buffer, a[2]);
-    case NAMES:
-        return syscall(SYS_getdents64, a[0], buffer, sizeof buffer);
+    case NAMES: {
+        long result = syscall(SYS_getdents64, a[0], buffer, sizeof buffer);
+        /* Where a directory ends is the file system's own affair too. */
+        if (result >= 0)
+            lseek((int)a[0], 0, SEEK_SET);
+        return result;
+    }
     }
     return syscall(call->number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
