@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from zeroos_build import files
-from zeroos_build.facts import Facts, Policy
+from zeroos_build.facts import Call, Facts, Policy
 from zeroos_build.manifest import Resolved, load
 from zeroos_build.plan.facts import make_facts
 from zeroos_build.spec import load_specs
@@ -34,3 +34,13 @@ def bare_facts(target: str, policy: dict[str, Policy]) -> Facts:
     with tempfile.TemporaryDirectory(prefix="zeroos-facts-") as directory:
         resolved = resolve_bare(Path(directory), target, (), "image")
     return replace(make_facts(resolved, specs, Zig()), policy=policy)
+
+
+def with_own_handlers(facts: Facts, own: dict[str, tuple[int, str]]) -> Facts:
+    """As the image's note says it: these calls, by name, number and kind, are not the libOS's."""
+    calls = tuple(call for call in facts.calls if call.name not in own)
+    added = tuple(
+        Call(name, number, "own", (), False, abi, None, None) for name, (number, abi) in own.items()
+    )
+    linux = facts.linux | {number: name for name, (number, _) in own.items()}
+    return replace(facts, calls=calls + added, linux=linux, handlers=dict.fromkeys(own, ""))

@@ -14,9 +14,11 @@ from zeroos_build import files, ninja
 from zeroos_build.assemble import WARNINGS
 from zeroos_build.diagnostics import Diagnostic
 from zeroos_build.facts import Facts
+from zeroos_build.generate.headers import syscalls_header
 from zeroos_build.libos import build_libos
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.lower.library import lower_sysroot, read_learned
+from zeroos_build.own_specs import extended
 from zeroos_build.paths import build_dir
 from zeroos_build.plan.facts import make_facts
 from zeroos_build.plan.model import Library, Plan
@@ -68,6 +70,8 @@ def prepare(resolved: Resolved, options: Options) -> Ready:
     """Bring the cache up to date: sysroot, libOS, lowered libc."""
     refuse_unsupported(resolved)
     specs = load_specs()
+    if resolved.abi.specs:
+        specs = extended(resolved.directory / name for name in resolved.abi.specs)
     toolchain = find_toolchain(resolved.build.toolchain)
     abi = Abi.of(resolved.target.isa)
     facts = make_facts(resolved, specs, toolchain)
@@ -79,12 +83,13 @@ def prepare(resolved: Resolved, options: Options) -> Ready:
     phase(f"sysroot {abi.march}")
     sysroot = build_sysroot(toolchain, abi, jobs=options.jobs, on_step=options.on_step)
     phase(f"libOS {abi.march}")
-    libos = build_libos(toolchain, abi, specs, jobs=options.jobs, on_step=options.on_step)
+    libos = build_libos(toolchain, abi, load_specs(), jobs=options.jobs, on_step=options.on_step)
     phase(f"lowered libc for {resolved.target.name}")
     lowered = lower_sysroot(sysroot, facts.lower_config({}, ()))
     forwarders, internal = read_learned(lowered)
     config = facts.lower_config(forwarders, internal)
-    return Ready(facts, toolchain, Library(lowered, libos), config)
+    header = syscalls_header(specs) if resolved.abi.specs else None
+    return Ready(facts, toolchain, Library(lowered, libos, header), config)
 
 
 def plan_build(resolved: Resolved, options: Options) -> Plan:

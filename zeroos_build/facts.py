@@ -116,6 +116,8 @@ class Facts:
     # What a bundle as private input may carry; None: the input is a plain stream.
     bundle: tuple[str, ...] | None = None
     manifest: str = ""
+    # Handlers of the project's own: the syscall's name to the file under the project's directory.
+    handlers: dict[str, str] = field(default_factory=dict)
 
     @property
     def extensions(self) -> tuple[str, ...]:

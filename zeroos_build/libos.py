@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from zeroos_build import cache, files, ninja
+from zeroos_build.elf.weaken import weaken
 from zeroos_build.generate.headers import syscalls_header
 from zeroos_build.paths import data_root
 from zeroos_build.spec import Specs
 from zeroos_build.sysroot import include_flags
 from zeroos_build.toolchain.base import Abi, Toolchain
 
-VERSION = 3
+VERSION = 4
 # memcpy and friends must not be compiled into calls of themselves.
 _FLAGS = (
     "-std=c11", "-ffreestanding", "-fno-builtin", "-O2", "-fno-stack-protector", "-Wall", "-Wextra",
@@ -88,6 +89,10 @@ def build_libos(
             )  # fmt: skip
         files.write_text(staging / "build.ninja", plan.text())
         ninja.run(staging / "build.ninja", jobs=jobs, on_step=on_step)
+        # A project's own handler has the same name and is linked instead.
+        libos = staging / "libos.a"
+        weak = weaken(libos.read_bytes(), lambda symbol: symbol.startswith("sys_"), "libos.a")
+        files.write_bytes(libos, weak)
         for leftover in ("obj", "build.ninja", ".ninja_log", ".ninja_deps"):
             files.remove_tree(staging / leftover)
 

@@ -80,7 +80,7 @@ def describe(image: Image, facts: Facts, scan: dict[str, Any], directory: Path) 
                 for name, reason in sorted(facts.acknowledged.items())
             },
         },
-        "handlers": {"linked": linked},
+        "handlers": {"linked": linked, "own": facts.handlers},
         "sites": [_site(image, site, facts) for site in image.sites if site.kind in SYSCALLS],
         "host_calls": [
             {"address": s.site, "name": s.entry, "object": s.object, "function": s.function}

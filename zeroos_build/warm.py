@@ -66,6 +66,7 @@ def record(
     paths: set[Path] = {directory, directory / "zeroos.toml", directory / "src"}
     for resolved in settings:
         paths.update((resolved.directory / path).parent for path in resolved.image.sources)
+        paths.update(resolved.directory / path for path in resolved.abi.specs)
         paths.update(find_toolchain(resolved.build.toolchain).programs())
         paths.update(resolved.target.directory.glob("*"))
         paths.update(

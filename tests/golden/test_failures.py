@@ -220,6 +220,45 @@ def call_without_a_handler_that_the_policy_provides(project: Path) -> list[str]:
 
 
 @case
+def call_that_the_policy_halts(project: Path) -> list[str]:
+    policy = '\n[abi.policy]\nsocket = { action = "halt", reason = "nobody may dial" }\n'
+    make_project(project, DIAL, policy)
+    return ["run", "--executor", "embedded"]
+
+
+@case
+def constant_without_its_value(project: Path) -> list[str]:
+    policy = '\n[abi.policy]\ngetpid = { action = "constant", reason = "a test" }\n'
+    make_project(project, DIAL, policy)
+    return ["build"]
+
+
+@case
+def policy_without_a_reason(project: Path) -> list[str]:
+    make_project(project, DIAL, '\n[abi.policy]\nsocket = { action = "enosys", reason = " " }\n')
+    return ["build"]
+
+
+@case
+def handler_in_another_file(project: Path) -> list[str]:
+    make_project(project, DIAL, '\n[abi.handlers]\nuname = "handlers/uname.c"\n')
+    (project / "handlers").mkdir()
+    (project / "handlers/uname.c").write_text("int nothing;\n")
+    (project / "main.c").write_text("int main(void) { return 0; }\n")
+    return ["build"]
+
+
+@case
+def spec_without_a_handler(project: Path) -> list[str]:
+    make_project(project, DIAL, '\n[abi]\nspecs = ["mine.toml"]\n')
+    (project / "mine.toml").write_text(
+        'doc = "Mine."\n[[syscall]]\nname = "mine"\nnr = { rv64 = 1000 }\nsubsystem = "mine"\n'
+        'returns = "int"\nargs = []\ndoc = "A call of mine."\n'
+    )
+    return ["build"]
+
+
+@case
 def subsystem_that_is_not_listed(project: Path) -> list[str]:
     source = '#include <stdio.h>\nint main(void) { return puts("hello"); }\n'
     make_project(project, source, '[abi]\nsubsystems = ["process", "threads"]\n')

@@ -34,6 +34,7 @@ COMMANDS = {
     "verify": "Read an image back and prove what a build promises.",
     "targets": "List the targets.",
     "syscalls": "List the system calls of the libOS.",
+    "suggest": "Propose the smallest manifest for a project.",
     "generate": "Write code for handlers of your own.",
     "explain": "Explain the code of a diagnostic.",
     "doctor": "List what is installed, what is missing and how to get it.",

@@ -36,7 +36,7 @@ def command(
 
     `crate` writes the crate zeroos-abi: numbers, errors, flags, structures, signatures and a
     trait per subsystem. `stubs` writes handlers that answer ENOSYS until they are filled in; a
-    file that exists is never overwritten.
+    file that exists is never overwritten. docs/handlers.md says how a project uses them.
     """
     from zeroos_build import files
     from zeroos_build.generate.handlers import stub_files, subject_specs

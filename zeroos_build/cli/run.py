@@ -86,6 +86,10 @@ def command(
             help="Where a failed run stands: by all that helps, not, by frame pointers, by DWARF.",
         ),
     ] = "auto",
+    record: Annotated[
+        Path | None,
+        typer.Option("--record", metavar="FILE", help="What the run met, for `suggest`."),
+    ] = None,
     limit: Annotated[
         int | None,
         typer.Option("--limit", metavar="N", min=1, help="Stop after N instructions (exit 124)."),
@@ -105,7 +109,7 @@ def command(
     bundle, mode = asked_bundle(context, stdin, root, env), InputMode.of(describe_image(image))
     check_taken(bundle, mode)
     given = _input(private_input, bundle, mode)
-    tracing = Tracing(trace, trace_json)
+    tracing = Tracing(trace, trace_json, record)
     session = Session(
         image, chosen, executor, given, public_output, stats, fast, tracing, limit, backtrace
     )

@@ -49,7 +49,7 @@ class Session:
         from zeroos_build.execute import RunRequest, diagnose
 
         public = bytearray()
-        traced, finish_trace = self.trace.parts(self.target)
+        traced, finish_trace = self.trace.parts(self.image, self.target)
         to_stdout = self.output == Path("-")
         request = RunRequest(
             image=self.image,
@@ -67,7 +67,7 @@ class Session:
         )
         sys.stdout.flush()
         result = self._machine()(request)
-        finish_trace()
+        finish_trace(result)
         if self.output is not None and not to_stdout:
             files.write_bytes(self.output, bytes(public))
         if self.stats is not None:

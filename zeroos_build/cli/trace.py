@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,30 +13,40 @@ from typing import TYPE_CHECKING, Any
 from zeroos_build import files
 
 if TYPE_CHECKING:
+    from zeroos_build.execute import RunResult
     from zeroos_build.target import Target
+
+    Finish = Callable[[RunResult], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Tracing:
-    """What a run shall tell of its system calls: `lines` on stderr, `json` into a file."""
+    """What a run shall tell of its system calls.
+
+    `lines` on stderr, objects into the file `json`, a summary into the file `record`.
+    """
 
     lines: bool = False
     json: Path | None = None
+    record: Path | None = None
 
     def __bool__(self) -> bool:
-        return self.lines or self.json is not None
+        return self.lines or self.json is not None or self.record is not None
 
-    def parts(self, target: Target) -> tuple[dict[str, Any], Callable[[], None]]:
-        """Fields of the run's request, and what to do when the run is over."""
+    def parts(self, image: Path, target: Target) -> tuple[dict[str, Any], Finish]:
+        """Fields of the run's request, and what to do with its result when it is over."""
         if not self:
-            return {}, lambda: None
-        from zeroos_build.decode import Decoder, lines, records
+            return {}, lambda _: None
+        from zeroos_build.decode import Decoder, Recorder, lines, records
 
         decoder = Decoder(target.isa.xlen)
         kept: list[str] = []
-        sinks = []
+        recorder = Recorder(decoder)
+        sinks: list[Callable[[Any], None]] = []
         if self.lines:
             sinks.append(lines(decoder, sys.stderr.write))
+        if self.record is not None:
+            sinks.append(recorder)
         if self.json is not None:
             sinks.append(records(decoder, kept.append))
 
@@ -43,7 +54,10 @@ class Tracing:
             for sink in sinks:
                 sink(event)
 
-        def finish() -> None:
+        def finish(result: RunResult) -> None:
+            if self.record is not None:
+                text = json.dumps(recorder.record(image, result), indent=1)
+                files.write_text(self.record, text + "\n")
             if self.json == Path("-"):
                 sys.stdout.write("".join(kept))
             elif self.json is not None:

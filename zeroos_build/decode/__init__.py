@@ -5,5 +5,6 @@ from __future__ import annotations
 
 from zeroos_build.decode.calls import Decoder
 from zeroos_build.decode.output import lines, records
+from zeroos_build.decode.record import Recorder
 
-__all__ = ["Decoder", "lines", "records"]
+__all__ = ["Decoder", "Recorder", "lines", "records"]

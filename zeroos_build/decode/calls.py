@@ -17,9 +17,13 @@ _BYTES = ("void", "char")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A call in words. `error` is a name; `result` is signed, None if it never returned."""
+    """A call in words: by Linux's name on this machine, and by its spec's.
+
+    `error` is a name; `result` is signed, None if it never returned.
+    """
 
     name: str
+    spec: str
     args: tuple[tuple[Argument | None, int, Shown], ...]
     result: int | None
     error: str | None
@@ -75,7 +79,7 @@ class Decoder:
                 if self._there(call, argument, given):
                     rows.append((argument, value, self._shown(call, argument, given, early, late)))
         answer, error, text = self._result(call, result)
-        return Decoded(name, tuple(rows), answer, error, text)
+        return Decoded(name, call.name if call else name, tuple(rows), answer, error, text)
 
     def _shown(
         self,

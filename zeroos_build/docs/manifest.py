@@ -46,7 +46,7 @@ abi.memory.heap = "auto"
 **Which value holds.** From the strongest: the command line (`--set abi.memory.heap=64MiB`, `-t`,
 `--toolchain`, `--dispatch`), the environment (`ZEROOS_SET`, `ZEROOS_TARGET`, `ZEROOS_TOOLCHAIN`),
 `[target.T]`, the other tables, the target's own `target.toml`, the default. Open tables
-(`image.defines`, `image.env`, `abi.policy`, `lint`) are merged entry by entry.
+(`image.defines`, `image.env`, `abi.handlers`, `abi.policy`, `lint`) are merged entry by entry.
 `zeroos-build check --resolved` prints each value with the place that it comes from.
 """
 

@@ -37,7 +37,7 @@ def is_archive(data: bytes | memoryview) -> bool:
     return bytes(data[:8]) in (MAGIC, THIN_MAGIC)
 
 
-def members(data: bytes | memoryview, name: str) -> Iterator[Member]:
+def members(data: bytes | bytearray | memoryview, name: str) -> Iterator[Member]:
     """The members that are files, in order; symbol tables and name tables are left out."""
     view = memoryview(data)
     if bytes(view[:8]) == THIN_MAGIC:

@@ -95,6 +95,12 @@ def _headers(facts: Facts, *, tls: bool, everything: bool) -> tuple[list[str], l
     return rows, sorted(set(symbols))
 
 
+def _own_handlers(facts: Facts) -> dict[str, Any]:
+    """What a reader of the image alone could not know: which calls have handlers of their own."""
+    rows = {c.name: [c.number, c.abi] for c in facts.calls if c.name in facts.handlers}
+    return {"handlers": rows} if rows else {}
+
+
 def _note(facts: Facts) -> list[str]:
     """The ELF note as assembler lines: who made the image, for which target."""
     import json
@@ -103,7 +109,8 @@ def _note(facts: Facts) -> list[str]:
         {"schema": 1, "target": facts.target, "dispatch": facts.dispatch, "name": facts.name,
          "tool": facts.tool,
          "input": {"mode": facts.input_mode, "allow": list(facts.bundle or ())},
-         "policy": {name: [p.action, p.value] for name, p in facts.policy.items()}},
+         "policy": {name: [p.action, p.value] for name, p in facts.policy.items()},
+         **_own_handlers(facts)},
         sort_keys=True,
     )  # fmt: skip
     data = text.encode()

@@ -17,6 +17,7 @@ from zeroos_build.manifest.globs import (
 )
 from zeroos_build.manifest.wording import Path as KeyPath
 
+HANDLER_SUFFIXES = (".c", ".S", ".o", ".a")
 SOURCE_SUFFIXES = (".c", ".cc", ".cpp", ".cxx", ".S", ".s")
 
 
@@ -59,8 +60,18 @@ def check_inputs(context: Context, need_objects: bool) -> None:
         if not _is_inside(context, name, path):
             continue
         there = kind_of(context.root / name)
-        wanted = {"object": ("file",), "directory": ("directory",)}
-        if kind == "object" and there == "missing" and not need_objects:
+        if kind == "handler" and not name.endswith(HANDLER_SUFFIXES):
+            message = f"`{name}` is no handler that can be compiled or linked"
+            notes = (f"handlers end in {', '.join(HANDLER_SUFFIXES)}",)
+            context.add("ZOS117", message, path, notes)
+            continue
+        wanted = {
+            "object": ("file",),
+            "spec file": ("file",),
+            "handler": ("file",),
+            "directory": ("directory",),
+        }
+        if kind in ("object", "handler") and there == "missing" and not need_objects:
             continue
         if there not in wanted.get(kind, ("file", "directory")):
             context.add("ZOS117", f"the {kind} `{name}` does not exist", path)
@@ -72,6 +83,10 @@ def _named(context: Context) -> Iterator[tuple[str, str, KeyPath]]:
         yield "object", name, ("image", "objects", index)
     for index, name in enumerate(image.include):
         yield "directory", name, ("image", "include", index)
+    for index, name in enumerate(context.settings.abi.specs):
+        yield "spec file", name, ("abi", "specs", index)
+    for call, name in context.settings.abi.handlers.items():
+        yield "handler", name, ("abi", "handlers", call)
     for index, file in enumerate(context.settings.abi.vfs.files):
         yield "embedded file", file.from_, ("abi", "vfs", "files", index, "from")
 

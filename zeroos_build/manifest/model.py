@@ -237,6 +237,17 @@ class Abi(Closed):
     time: AbiTime = Field(default_factory=AbiTime)
     vfs: AbiVfs = Field(default_factory=AbiVfs)
     input: AbiInput = Field(default_factory=AbiInput)
+    specs: ProjectPaths = Field(
+        default=(),
+        description="Files of syscall specs, for system calls that the libOS does not have; each "
+        "needs an entry in `handlers`, or a policy.",
+    )
+    handlers: dict[SyscallName, ProjectPath] = Field(
+        default={},
+        description="Handlers of the project's own, which replace the libOS's: the name of the "
+        "syscall and the C or assembly file, object or archive that defines it (`openat = "
+        '"handlers/openat.c"` has `sys_openat`).',
+    )
     policy: dict[SyscallName, Policy] = Field(
         default={}, description="Syscalls that get another answer than their handler's."
     )

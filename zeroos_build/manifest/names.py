@@ -81,14 +81,17 @@ def known_syscalls() -> Collection[str]:
 
 
 def _check_syscalls(tables: Tables, prefix: KeyPath, places: Places) -> Iterator[Diagnostic]:
-    known = known_syscalls() if tables.abi.policy else ()
-    for name in tables.abi.policy:
-        if name not in known:
+    # Names of a project's own specs are known when these have been read: plan/own.py.
+    named = [("policy", name) for name in tables.abi.policy]
+    named += [("handlers", name) for name in tables.abi.handlers]
+    known = known_syscalls() if named and not tables.abi.specs else ()
+    for table, name in named:
+        if name not in known and not tables.abi.specs:
             yield Diagnostic(
                 "ZOS118",
                 f"there is no syscall `{name}`",
-                places.at_key((*prefix, "abi", "policy", name)),
-                ("a policy for a name that nothing calls would silently not hold",),
+                places.at_key((*prefix, "abi", table, name)),
+                ("an entry for a name that nothing calls would silently not hold",),
                 did_you_mean(name, known) or "`zeroos-build syscalls` lists the names",
             )
 

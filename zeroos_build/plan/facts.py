@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zeroos_build import __version__
 from zeroos_build.facts import Call, Edge, Facts, Policy, Region
 from zeroos_build.identity import code_digest
+from zeroos_build.plan.own import own_handlers
 from zeroos_build.riscv.registers import NUMBER
 from zeroos_build.toolchain.base import Toolchain
 
@@ -22,7 +23,8 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
     xlen = target.isa.xlen
     calls = []
     for number, call in sorted(specs.by_number(xlen).items()):
-        inline = call.inline
+        # A handler of the project's own is called, whatever the libOS would answer in place.
+        inline = call.inline if call.name not in abi.handlers else None
         calls.append(
             Call(
                 call.name,
@@ -99,4 +101,5 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         },
         manifest=resolved.file.name if resolved.file else "",
         bundle=None if abi.input.mode == "stream" else tuple(sorted(set(abi.input.allow))),
+        handlers=own_handlers(resolved, specs),
     )

@@ -26,10 +26,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Library:
-    """What the cache holds for the image: lowered libc, libOS, and what lowering learned."""
+    """What the cache holds for the image: lowered libc and libOS.
+
+    `syscalls_header` has the prototypes of handlers where the project adds some of its own.
+    """
 
     sysroot: Path
     libos: Path
+    syscalls_header: str | None = None
 
 
 @dataclass

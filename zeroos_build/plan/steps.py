@@ -13,6 +13,7 @@ from zeroos_build.generate.headers import target_header
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.paths import data_root
 from zeroos_build.plan.model import Library, Plan, Step
+from zeroos_build.plan.own import built
 from zeroos_build.sysroot import include_flags, overlays
 from zeroos_build.toolchain.base import Abi, Toolchain
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _TOOLCHAIN = "toolchain.txt"
 # The tree of embedded files.
 _FILES, _FILES_OBJECT = "gen/files.c", "obj/zeroos_files.o"
+# Stands before the libOS's own, which lacks the calls that a project adds.
+_SYSCALLS = "gen/include/zeroos/syscalls.h"
 _CXX = (".cc", ".cpp", ".cxx")
 
 
@@ -79,13 +82,17 @@ class _Planner:
         plan.files["lower.json"] = json.dumps(lower, indent=1, sort_keys=True) + "\n"
         plan.files[_TOOLCHAIN] = f"{self.toolchain.fingerprint()}\n{self.toolchain.version}\n"
         plan.files["gen/include/zeroos/target.h"] = target_header(self.resolved.target)
+        if self.library.syscalls_header is not None:
+            plan.files[_SYSCALLS] = self.library.syscalls_header
         objects = [self._compile(source) for source in self.resolved.image.sources]
         given = [str(Path(self.project) / path) for path in self.resolved.image.objects]
-        lowered = self._lower([*objects, *given])
+        inputs = [*objects, *given]
+        lowered = [f"lowered/{i:03}_{Path(name).name}" for i, name in enumerate(inputs)]
+        self._lower("lower.rsp", inputs, lowered)
         self._probe(lowered)
         self._generate()
         self._own_objects()
-        self._link(lowered)
+        self._link(lowered, self._handlers())
         self._verify()
         return plan
 
@@ -124,9 +131,9 @@ class _Planner:
         )  # fmt: skip
         return output
 
-    def _own_objects(self) -> None:
-        """The bootloader and the image's own source."""
-        base = [
+    def _own_flags(self) -> list[str]:
+        """For code that belongs to the libOS rather than to the program."""
+        return [
             *self.toolchain.compiler(self.abi),
             *self.toolchain.own_code(),
             "-O2",
@@ -141,6 +148,35 @@ class _Planner:
             str(self.library.libos / "include"),
             *include_flags(self.toolchain.includes(self.abi)[:1]),
         ]
+
+    def _handlers(self) -> list[str]:
+        """The project's own handlers: compiled as the libOS is, or lowered as they are given."""
+        paths = sorted(set(self.facts.handlers.values()))
+        given = [path for path in paths if path.endswith((".o", ".a"))]
+        if given:
+            inputs = [str(Path(self.project) / path) for path in given]
+            self._lower("handlers.rsp", inputs, [built(path) for path in given])
+        implicit = [_TOOLCHAIN] if self.library.syscalls_header is None else [_TOOLCHAIN, _SYSCALLS]
+        includes = [f"-I{Path(self.project) / path}" for path in self.resolved.image.include]
+        for path in paths:
+            if path in given:
+                continue
+            source, output = str(Path(self.project) / path), built(path)
+            command = [
+                *self._own_flags(), "-Wall", f"-ffile-prefix-map={self.project}=.", *includes,
+                "-MD", "-MF", output + ".d", "-c", source, "-o", output,
+            ]  # fmt: skip
+            self._add(
+                Step(
+                    "compile", path, tuple(command), (output,), (source,), tuple(implicit),
+                    depfile=output + ".d",
+                )
+            )  # fmt: skip
+        return [built(path) for path in paths]
+
+    def _own_objects(self) -> None:
+        """The bootloader and the image's own source."""
+        base = self._own_flags()
         # The bootloader may use instructions that applications never do (csr access).
         march = [f"-march={self.resolved.target.isa.march}"]
         if self.facts.dispatch == "trap":
@@ -194,22 +230,20 @@ class _Planner:
         # -I and -S would be quicker to start but lose the virtual environment's packages.
         return (sys.executable, "-m", "zeroos_build.step", step, *args)
 
-    def _lower(self, inputs: list[str]) -> list[str]:
-        outputs = [f"lowered/{i:03}_{Path(name).name}" for i, name in enumerate(inputs)]
+    def _lower(self, names: str, inputs: list[str], outputs: list[str]) -> None:
         pairs = [part for pair in zip(inputs, outputs, strict=True) for part in pair]
-        self.result.files["lower.rsp"] = "\n".join(pairs) + "\n"
+        self.result.files[names] = "\n".join(pairs) + "\n"
         self._add(
             Step(
                 "lower",
                 f"{len(inputs)} objects" if len(inputs) != 1 else Path(inputs[0]).name,
-                self._python("lower", "lower.json", "lower.rsp"),
+                self._python("lower", "lower.json", names),
                 tuple(outputs),
                 tuple(inputs),
-                implicit=("lower.json", "lower.rsp"),
+                implicit=("lower.json", names),
                 restat=True,
             )
         )
-        return outputs
 
     def _libraries(self) -> list[str]:
         root = self.library.sysroot
@@ -272,10 +306,12 @@ class _Planner:
             )
         )
 
-    def _link(self, lowered: list[str]) -> None:
+    def _link(self, lowered: list[str], handlers: list[str]) -> None:
         own = ["obj/zeroos_boot.S.o", "obj/zeroos_host.c.o", "obj/zeroos_image.o"]
         if self._has_files():
             own.append(_FILES_OBJECT)
+        libraries = _archives(handlers)
+        own += [name for name in handlers if name not in libraries]
         libos = str(self.library.libos / "libos.a")
         command = [
             *self.toolchain.linker(self.abi),
@@ -292,7 +328,7 @@ class _Planner:
             *self.toolchain.ld.libraries(
                 _archives(lowered),
                 [*self._first(), str(self.library.libos / "defaults.a")],
-                [*self._libos(), *self._libraries()],
+                [*libraries, *self._libos(), *self._libraries()],
             ),
         ]
         self._add(
@@ -301,7 +337,7 @@ class _Planner:
                 self.facts.name,
                 tuple(command),
                 ("linked.elf",),
-                (*own, *lowered),
+                (*own, *lowered, *libraries),
                 implicit=("gen/link.ld", libos, _TOOLCHAIN),
             )
         )

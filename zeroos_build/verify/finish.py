@@ -12,6 +12,7 @@ from zeroos_build.diagnostics import Diagnostic, ZeroosError, error
 from zeroos_build.elf.image import Image
 from zeroos_build.facts import Facts, Policy
 from zeroos_build.report import make_report
+from zeroos_build.verify.handlers import check_handlers
 from zeroos_build.verify.isa import check_isa
 from zeroos_build.verify.rules import check_rules
 from zeroos_build.verify.thunks import check_thunks
@@ -32,7 +33,7 @@ def finish(facts_file: Path, linked: Path, scan_file: Path, target: Path, report
     """Verify the linked image and give it and its report their names."""
     facts = Facts.read(facts_file)
     image = Image.read(linked)
-    problems = verify(image, facts)
+    problems = [*check_handlers(facts, linked.parent), *verify(image, facts)]
     if problems:
         raise ZeroosError(problems)
     scan = json.loads(scan_file.read_text())
@@ -51,9 +52,19 @@ def _policy(note: dict[str, Any] | None) -> dict[str, Policy]:
     return found
 
 
+def _handlers(note: dict[str, Any] | None) -> dict[str, tuple[int, str]]:
+    """Calls with handlers of the project's own: number and kind."""
+    rows = (note or {}).get("handlers")
+    found = {}
+    for name, row in rows.items() if isinstance(rows, dict) else ():
+        if isinstance(row, list) and len(row) == 2 and isinstance(row[0], int):
+            found[str(name)] = (row[0], str(row[1]))
+    return found
+
+
 def verify_image(path: Path, target: Target | None = None) -> Facts:
     """Check a finished image against its target; raises ZOS5xx, returns what it was checked by."""
-    from zeroos_build.bare import bare_facts
+    from zeroos_build.bare import bare_facts, with_own_handlers
     from zeroos_build.target import load_target
 
     image = Image.read(path)
@@ -72,7 +83,7 @@ def verify_image(path: Path, target: Target | None = None) -> Facts:
             f"`{path}` was built for {note.get('target')}, not for {target.name}",
             help=f"build it again with `-t {target.name}`",
         )
-    facts = bare_facts(str(target.directory), _policy(note))
+    facts = with_own_handlers(bare_facts(str(target.directory), _policy(note)), _handlers(note))
     problems = verify(image, facts)
     if problems:
         raise ZeroosError(problems)

@@ -83,6 +83,8 @@ CASES = [
     ("ZOS175", '[abi.memory]\nstack = "4MiB"\n', []),
     ("ZOS176", '[image]\ncflags = ["-Wall -Wextra"]\n', [2]),
     ("ZOS176", '[image]\ncflags = ["-Wall", "-D A"]\n', []),
+    ("ZOS179", '[abi.handlers]\nbrk = "main.c"\n', [2]),
+    ("ZOS179", "[abi.handlers]\n", []),
 ]
 
 

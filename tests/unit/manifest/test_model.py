@@ -56,6 +56,8 @@ def test_the_contract_keeps_its_names() -> None:
         "abi.vfs.cwd",
         "abi.input.mode",
         "abi.input.allow",
+        "abi.specs",
+        "abi.handlers",
         "abi.policy",
         "lint",
     ]

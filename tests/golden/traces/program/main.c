@@ -37,7 +37,9 @@ int main(void)
     read(fd, data, 5);
     read(fd, data, 100);
     open("/dev/null", O_WRONLY | O_CREAT, 0644);
-    open("/no\n\1" "2", O_RDONLY);
+    open("/no\n\1"
+         "2",
+         O_RDONLY);
     fcntl(fd, F_SETFD, FD_CLOEXEC);
     fcntl(fd, F_GETFL);
     lseek(1, -1, SEEK_CUR);
@@ -54,7 +56,8 @@ int main(void)
     sigaddset(&set, SIGRTMIN);
     sigprocmask(SIG_BLOCK, &set, NULL);
     sigaction(SIGUSR2, &action, NULL);
-    mprotect(mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), 4096, PROT_NONE);
+    mprotect(mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), 4096,
+             PROT_NONE);
     pthread_create(&thread, NULL, run, NULL);
     pthread_join(thread, NULL);
     close(99);
