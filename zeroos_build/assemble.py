@@ -22,6 +22,10 @@ _KEY = "key"
 def generate_files(facts_file: Path, probe: Path, directory: Path) -> None:
     """Write image.c, link.ld, scan.json and the warnings about them into a directory."""
     facts = Facts.read(facts_file)
+    if facts.handlers:
+        from zeroos_build.own_handlers import check_files
+
+        check_files(facts, directory.parent)
     found = scan(Image.read(probe), facts)
     rows = [item.as_json() for item in check(found)]
     # Most changes of a program leave what it asks of the libOS as it was; then there is nothing

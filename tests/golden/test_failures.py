@@ -223,7 +223,7 @@ def call_without_a_handler_that_the_policy_provides(project: Path) -> list[str]:
 def call_that_the_policy_halts(project: Path) -> list[str]:
     policy = '\n[abi.policy]\nsocket = { action = "halt", reason = "nobody may dial" }\n'
     make_project(project, DIAL, policy)
-    return ["run", "--executor", "embedded"]
+    return ["run", "--executor", "embedded", "--backtrace", "off"]
 
 
 @case

@@ -4,38 +4,44 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.conformance.expectation import HERE as PROGRAMS
-from tests.conformance.expectation import expectation
+from tests.conformance.expectation import expectation, properties
+from tests.conformance.running import Linux, Run, check_run, copy_program
 from tests.conftest import need_executor
 from tests.support.images import build, copy_example, execute, make_project
-from tests.support.oracle import build_linux, run_linux
 from tests.support.rust import cargo, need_rust_target
 from tests.support.tools import RUST_TARGETS
 from zeroos_build import files
+from zeroos_build.bare import bare_facts
 from zeroos_build.diagnostics import ZeroosError
+from zeroos_build.elf.image import Image
 from zeroos_build.generate.handlers import stub_files, subject_specs
 from zeroos_build.generate.rust import CRATE, crate_files
+from zeroos_build.own_handlers import check_linked
 from zeroos_build.own_specs import extended
+from zeroos_build.spec import load_specs
+from zeroos_build.target import load_target
 from zeroos_build.verify.finish import verify_image
 
 SOURCE = Path(__file__).parent / "handlers"
-RUST = RUST_TARGETS[0]
-LIBRARY = f"target/{RUST}/release/libhandlers.a"
 
 
-def _library(project: Path, specs: Sequence[Path] = ()) -> Path:
+def _library(project: Path, specs: Sequence[Path] = (), rust: str = RUST_TARGETS[0]) -> Path:
     """The archive of a project in Rust, with the crate that it needs written beside it."""
-    need_rust_target(RUST)
+    need_rust_target(rust)
     for name, text in crate_files(extended(specs)).items():
         files.write_text(project / CRATE / name, text)
-    cargo(project, "build", "--release", "--target", RUST, "--target-dir", "target")
-    return project / LIBRARY
+    cargo(project, "build", "--release", "--target", rust, "--target-dir", "target")
+    return project / f"target/{rust}/release/libhandlers.a"
 
 
 @pytest.fixture
@@ -55,9 +61,7 @@ def test_example(example: Path, target: str, dispatch: str) -> None:
     assert (run.result.exit_code, run.stdout) == (0, b"adler32 11e60398 crc32 adaac02e\n")
     report = json.loads(built.report.read_text())
     assert set(report["handlers"]["own"]) == {"checksum_adler32", "checksum_crc32"}
-    # `verify` alone judges by the target's own dispatch; the build has verified this one.
-    if dispatch == "call":
-        verify_image(built.image)
+    verify_image(built.image)
 
 
 @pytest.mark.built_executor
@@ -67,52 +71,80 @@ def test_example_on_sp1(example: Path) -> None:
     assert (run.result.exit_code, run.stdout) == (0, b"adler32 11e60398 crc32 adaac02e\n")
 
 
-# A call of each subsystem, and a conformance program that makes it.
-REWRITTEN = {
-    "prlimit64": "process-limits",
-    "madvise": "memory-advise",
-    "sched_yield": "threads-yield",
-    "tgkill": "signals-errors",
-    "writev": "vfs-write",
-    "getrandom": "random-seed",
-    "clock_getres": "time-clocks",
-}
+# A call of each subsystem.
+REWRITTEN = (
+    "prlimit64", "madvise", "sched_yield", "tgkill", "writev", "getrandom", "clock_getres",
+    "socketpair",
+)  # fmt: skip
+MACHINES = {"qemu-virt": RUST_TARGETS[0], "qemu-virt32": RUST_TARGETS[1]}
+
+
+def _programs() -> list[tuple[str, str]]:
+    """Each of them with the conformance programs whose own source makes it."""
+    found = []
+    for name in properties():
+        words = set(re.findall(r"\w+", (PROGRAMS / name / "main.c").read_text()))
+        found += [(c, name) for c in REWRITTEN if words & {c, f"SYS_{c}", c.removesuffix("64")}]
+    return sorted(found)
 
 
 @pytest.fixture(scope="session")
-def rewritten(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive of handlers in Rust."""
-    project = tmp_path_factory.mktemp("rust") / "handlers"
-    shutil.copytree(SOURCE, project)
-    return _library(project)
+def rewritten(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """By machine: the archive of handlers in Rust."""
+
+    @cache
+    def library(target: str) -> Path:
+        project = tmp_path_factory.mktemp("rust") / "handlers"
+        shutil.copytree(SOURCE, project)
+        return _library(project, rust=MACHINES[target])
+
+    return library
 
 
 @pytest.mark.usefixtures("qemu_user")
-@pytest.mark.parametrize("call", REWRITTEN)
-def test_a_handler_of_each_subsystem_in_rust(call: str, rewritten: Path, tmp_path: Path) -> None:
-    """It passes the conformance program that the libOS's passes."""
-    name = REWRITTEN[call]
-    project = tmp_path / name
-    shutil.copytree(PROGRAMS / name, project, ignore=shutil.ignore_patterns("build"))
-    shutil.copy(rewritten, project / "libhandlers.a")
+@pytest.mark.parametrize("target", MACHINES)
+@pytest.mark.parametrize(("call", "name"), _programs())
+def test_a_handler_of_each_subsystem_in_rust(
+    call: str, name: str, target: str, rewritten: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """In the place of the libOS's, they pass the conformance programs that make the call."""
+    wanted, machine = expectation(name), load_target(target)
+    project = copy_program(name, tmp_path)
+    linux = Linux(project, wanted, target)
+    shutil.copy(rewritten(target), project / "libhandlers.a")
     with (project / "zeroos.toml").open("a") as manifest:
-        manifest.write(f'\n[abi.handlers]\n{call} = "libhandlers.a"\n')
-    wanted = expectation(name)
-    if wanted.explicit:
-        code, stdout = wanted.code, wanted.stdout.encode()
-    else:
-        (tmp_path / "linux").mkdir()
-        linux = run_linux(
-            build_linux(project, tmp_path / "linux" / name), stdin=wanted.private_input
-        )
-        code, stdout = linux.code, linux.stdout
-    built = build(project, "qemu-virt")
-    run = execute(built.image, "qemu-virt", stdin=wanted.private_input, trace=True)
-    assert (run.stdout.decode(), run.result.exit_code) == (stdout.decode(), code), run.stderr
-    subsystems = {c.name: (c.subsystem, c.nr.rv64) for c in extended([]).by_name.values()}
-    assert subsystems[call][1] in (run.result.observed or ())
+        rows = "".join(f'{name} = "libhandlers.a"\n' for name in REWRITTEN)
+        manifest.write(f"\n[abi.handlers]\n{rows}")
+    built = build(project, target)
+    made: set[int] = set()
+    run = Run(built.image, machine, wanted, project)
+    result = run.embedded(lambda event: made.add(event.number))
+    linux.check(lambda outcome: check_run(run, result, wanted, outcome, exact=True))
+    number = load_specs().by_name[call].number(machine.isa.xlen)
+    assert number in made
     report = json.loads(built.report.read_text())
-    assert report["handlers"]["own"] == {call: "libhandlers.a"}
+    assert report["handlers"]["own"] == dict.fromkeys(REWRITTEN, "libhandlers.a")
+
+
+def test_the_linked_handler_is_the_project_s(tmp_path: Path) -> None:
+    """An image with the libOS's handler in the place of an own one is found."""
+    source = '#include <unistd.h>\nint main(void) { return (int)write(1, "x", 1); }\n'
+    built = build(make_project(tmp_path / "p", source), "qemu-virt")
+    image, facts = Image.read(built.image), bare_facts("qemu-virt", {})
+    assert not list(check_linked(image, facts))
+    own = replace(facts, handlers={"write": "libmine.a", "read": "libmine.a"})
+    assert [item.code for item in check_linked(image, own)] == ["ZOS446"]
+
+
+def test_a_function_with_a_handler_s_name(tmp_path: Path) -> None:
+    """Unnoticed it would answer the program's system calls."""
+    source = (
+        "#include <unistd.h>\nlong sys_write(int fd) { return fd - fd; }\n"
+        'int main(void) { return (int)write(1, "x", 1); }\n'
+    )
+    assert _refused(make_project(tmp_path / "p", source)) == ["ZOS447"]
+    static = source.replace("long sys_write", "static __attribute__((used)) long sys_write")
+    build(make_project(tmp_path / "q", static), "qemu-virt")
 
 
 def test_every_subsystem_is_rewritten_once() -> None:
@@ -163,10 +195,10 @@ def test_files_without_their_handler(tmp_path: Path) -> None:
     source = "#include <unistd.h>\nint main(void) { return getpid(); }\n"
     project = make_project(tmp_path / "p", source, '[abi.handlers]\ngetpid = "handlers/h.c"\n')
     _handler(project, "handlers/h.c", "long sys_getppid(void) { return 1; }\n")
-    assert _refused(project) == ["ZOS445"]
+    assert _refused(project) == ["ZOS446"]
     weak = "__attribute__((weak)) long sys_getpid(void) { return 1; }\n"
     _handler(project, "handlers/h.c", weak)
-    assert _refused(project) == ["ZOS445"]
+    assert _refused(project) == ["ZOS446"]
     (project / "handlers/h.c").unlink()
     assert _refused(project) == ["ZOS117"]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def own_handlers(resolved: Resolved, specs: Specs) -> dict[str, str]:
-    """Syscall to file. ZOS118 for names without a spec, ZOS120 for specs without a handler."""
+    """Syscall to file. ZOS118 for names without a spec, ZOS122 for specs without a handler."""
     from zeroos_build.spec import load_specs
 
     abi = resolved.abi

@@ -90,9 +90,10 @@ class _Planner:
         lowered = [f"lowered/{i:03}_{Path(name).name}" for i, name in enumerate(inputs)]
         self._lower("lower.rsp", inputs, lowered)
         self._probe(lowered)
-        self._generate()
+        handlers = self._handlers()
+        self._generate(handlers)
         self._own_objects()
-        self._link(lowered, self._handlers())
+        self._link(lowered, handlers)
         self._verify()
         return plan
 
@@ -292,7 +293,7 @@ class _Planner:
             )
         )
 
-    def _generate(self) -> None:
+    def _generate(self, handlers: list[str]) -> None:
         outputs = ("gen/image.c", "gen/link.ld", "gen/scan.json", "gen/warnings.json")
         self._add(
             Step(
@@ -301,7 +302,7 @@ class _Planner:
                 self._python("generate", "facts.json", "probe.elf", "gen"),
                 outputs,
                 ("probe.elf",),
-                implicit=("facts.json",),
+                implicit=("facts.json", *handlers),
                 restat=True,
             )
         )

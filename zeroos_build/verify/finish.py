@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zeroos_build import files
 from zeroos_build.diagnostics import Diagnostic, ZeroosError, error
 from zeroos_build.elf.image import Image
-from zeroos_build.facts import Facts, Policy
+from zeroos_build.facts import Facts
+from zeroos_build.own_handlers import check_linked
 from zeroos_build.report import make_report
-from zeroos_build.verify.handlers import check_handlers
 from zeroos_build.verify.isa import check_isa
 from zeroos_build.verify.rules import check_rules
 from zeroos_build.verify.thunks import check_thunks
@@ -33,7 +33,7 @@ def finish(facts_file: Path, linked: Path, scan_file: Path, target: Path, report
     """Verify the linked image and give it and its report their names."""
     facts = Facts.read(facts_file)
     image = Image.read(linked)
-    problems = [*check_handlers(facts, linked.parent), *verify(image, facts)]
+    problems = [*check_linked(image, facts), *verify(image, facts)]
     if problems:
         raise ZeroosError(problems)
     scan = json.loads(scan_file.read_text())
@@ -42,30 +42,10 @@ def finish(facts_file: Path, linked: Path, scan_file: Path, target: Path, report
     files.copy(linked, target)
 
 
-def _policy(note: dict[str, Any] | None) -> dict[str, Policy]:
-    """The policies that an image was built with decide what is right in it."""
-    rows = (note or {}).get("policy")
-    found = {}
-    for name, row in rows.items() if isinstance(rows, dict) else ():
-        if isinstance(row, list) and len(row) == 2 and isinstance(row[0], str):
-            found[str(name)] = Policy(row[0], row[1] if isinstance(row[1], int) else None, "")
-    return found
-
-
-def _handlers(note: dict[str, Any] | None) -> dict[str, tuple[int, str]]:
-    """Calls with handlers of the project's own: number and kind."""
-    rows = (note or {}).get("handlers")
-    found = {}
-    for name, row in rows.items() if isinstance(rows, dict) else ():
-        if isinstance(row, list) and len(row) == 2 and isinstance(row[0], int):
-            found[str(name)] = (row[0], str(row[1]))
-    return found
-
-
 def verify_image(path: Path, target: Target | None = None) -> Facts:
     """Check a finished image against its target; raises ZOS5xx, returns what it was checked by."""
-    from zeroos_build.bare import bare_facts, with_own_handlers
     from zeroos_build.target import load_target
+    from zeroos_build.verify.note import facts_of
 
     image = Image.read(path)
     note = image.note
@@ -83,7 +63,7 @@ def verify_image(path: Path, target: Target | None = None) -> Facts:
             f"`{path}` was built for {note.get('target')}, not for {target.name}",
             help=f"build it again with `-t {target.name}`",
         )
-    facts = with_own_handlers(bare_facts(str(target.directory), _policy(note)), _handlers(note))
+    facts = facts_of(note, target)
     problems = verify(image, facts)
     if problems:
         raise ZeroosError(problems)

@@ -2,6 +2,8 @@
 //! A handler of each subsystem, as the libOS has it in C.
 #![no_std]
 
+mod socket;
+
 use core::mem::size_of;
 use zeroos_abi::flags::*;
 use zeroos_abi::handlers::{sys_tkill, sys_write};
@@ -11,6 +13,8 @@ use zeroos_abi::{is_outside, Errno};
 struct Handlers;
 
 const PAGE: usize = 4096;
+/// What Linux moves at once: linux/fs.h.
+const MAX_RW_COUNT: usize = 0x7fff_f000;
 
 extern "C" {
     static zeroos_stack_low: [c_ulong; 0];
@@ -115,19 +119,26 @@ impl zeroos_abi::Vfs for Handlers {
         if !(0..=1024).contains(&count) {
             return Err(Errno::EINVAL);
         }
+        if count == 0 {
+            return Ok(0);
+        }
         if is_outside(vector as usize, count as usize * size_of::<iovec>()) {
             return Err(Errno::EFAULT);
         }
         let pieces = core::slice::from_raw_parts(vector, count as usize);
         let mut sum = 0usize;
         for piece in pieces {
-            sum = match sum.checked_add(piece.iov_len as usize) {
-                Some(sum) if sum <= isize::MAX as usize => sum,
-                _ => return Err(Errno::EINVAL),
-            };
+            let length = piece.iov_len as usize;
+            if length > isize::MAX as usize {
+                return Err(Errno::EINVAL);
+            }
+            if length != 0 && is_outside(piece.iov_base as usize, length) {
+                return Err(Errno::EFAULT);
+            }
+            sum += length;
         }
-        if pieces.iter().any(|piece| is_outside(piece.iov_base as usize, piece.iov_len as usize)) {
-            return Err(Errno::EFAULT);
+        if sum > MAX_RW_COUNT {
+            return Err(Errno::EINVAL);
         }
         let mut total = 0;
         for piece in pieces.iter().filter(|piece| piece.iov_len != 0) {
@@ -176,12 +187,19 @@ impl zeroos_abi::Time for Handlers {
     }
 }
 
+impl zeroos_abi::Socket for Handlers {
+    unsafe fn socketpair(family: c_int, kind: c_int, protocol: c_int, fds: *mut c_int) -> Answer {
+        socket::socketpair(family, kind, protocol, fds)
+    }
+}
+
 zeroos_abi::export_process!(Handlers: prlimit64);
 zeroos_abi::export_memory!(Handlers: madvise);
 zeroos_abi::export_threads!(Handlers: sched_yield);
 zeroos_abi::export_signals!(Handlers: tgkill);
 zeroos_abi::export_vfs!(Handlers: writev);
 zeroos_abi::export_random!(Handlers: getrandom);
+zeroos_abi::export_socket!(Handlers: socketpair);
 zeroos_abi::export_time!(Handlers: clock_getres);
 
 #[panic_handler]
