@@ -76,7 +76,8 @@ class _Generator:
         rng = self._rng
         makers = (
             (self._open, 8), (self._write, 6), (self._read, 5), (self._seek, 3),
-            (self._truncate, 2), (self._close, 3), (self._make_directory, 4), (self._remove, 5), (self._rename, 5),
+            (self._truncate, 2), (self._close, 3), (self._make_directory, 4), (self._remove, 5),
+            (self._rename, 5),
             (self._link, 3), (self._symlink, 3), (self._read_link, 2), (self._status, 6),
             (self._list, 3), (self._change_directory, 1), (self._duplicate, 1), (self._access, 1),
             (self._allocate, 1), (self._flags, 1), (self._copy, 2), (self._mode, 1),
@@ -184,7 +185,6 @@ class _Generator:
         if rng.random() < 0.5:
             return _call("fcntl", self._fd(), rng.choice((1, 3)))  # F_GETFD, F_GETFL
         return _call("fcntl", self._fd(), rng.choice((2, 4)), rng.choice((0, 1, _APPEND)))
-
 
     def _copy(self) -> Call:
         rng = self._rng

@@ -109,8 +109,8 @@ def run_linux(
     """Run a static executable under qemu-user, as nobody, in an empty directory.
 
     `files` is a directory whose contents are in the working directory, and nobody's own.
-    `options` are qemu's own; `within` is where the directory is made. What it writes to descriptor 3 is the public output
-    (libos/linux/io.c).
+    `options` are qemu's own; `within` is where the directory is made. What it writes to
+    descriptor 3 is the public output (libos/linux/io.c).
     """
     with tempfile.TemporaryDirectory(dir=within) as directory:
         root = Path(directory)
