@@ -78,7 +78,9 @@ def render(found: Scan) -> dict[str, str]:
             why = "Some number is known at run time only: every enabled system call."
         elif trapped:
             why = "What the trap vector calls: every system call that the program can reach."
-        dispatchers.append(dispatcher(facts, DISPATCH, found.served, why))
+        # Where any number may come, a refused call ends the run by its name.
+        refused = facts.refused if found.open_sites else ()
+        dispatchers.append(dispatcher(facts, DISPATCH, {*found.served, *refused}, why))
     wanted = found.served.union(*found.sets) if dispatchers or found.sets else ()
     for call in facts.calls:
         # A dispatcher must not know that these do not return, or it would need a stack frame.

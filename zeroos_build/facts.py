@@ -118,6 +118,8 @@ class Facts:
     manifest: str = ""
     # Handlers of the project's own: the syscall's name to the file under the project's directory.
     handlers: dict[str, str] = field(default_factory=dict)
+    # Calls that no image can provide, with the reason.
+    refused: dict[int, str] = field(default_factory=dict)
 
     @property
     def extensions(self) -> tuple[str, ...]:
@@ -211,7 +213,7 @@ class Facts:
         raw["regions"] = tuple(Region(**{**r, "holds": tuple(r["holds"])}) for r in raw["regions"])
         raw["edges"] = tuple(Edge(**row) for row in raw["edges"])
         raw["policy"] = {name: Policy(**row) for name, row in raw["policy"].items()}
-        for key in ("linux", "host_calls"):
+        for key in ("linux", "host_calls", "refused"):
             raw[key] = {int(number): name for number, name in raw[key].items()}
         for key in ("rules", "args", "own_host_calls"):
             raw[key] = tuple(raw[key])

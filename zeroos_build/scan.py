@@ -325,6 +325,14 @@ def chain_note(found: Scan, number: int, chains: Chains | None = None) -> list[s
 
 def _unprovided(found: Scan, number: int) -> Diagnostic:
     name = found.facts.linux_name(number)
+    if number in found.facts.refused:
+        return Diagnostic(
+            "ZOS445",
+            f"the program can reach the system call `{name}` ({number}), which no image provides",
+            notes=(*chain_note(found, number), found.facts.refused[number]),
+            help=f'if the program can do without, add `{name} = {{ action = "enosys", reason = '
+            '"..." }` to [abi.policy]; with `halt` the run ends there as a failure',
+        )
     return Diagnostic(
         "ZOS440",
         f"the program can reach the system call `{name}` ({number}), which has no handler",

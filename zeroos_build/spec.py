@@ -11,7 +11,7 @@ import re
 import tomllib
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -174,9 +174,13 @@ class EdgeFile(Closed):
 
 
 class SpecFile(Closed):
-    """A file of specs."""
+    """A file of specs. `refused`: calls that an image can never provide, by name, with the reason.
+
+    Reaching one is an error that says why, unless a policy says what it shall do.
+    """
 
     doc: str
+    refused: dict[str, Annotated[str, Field(min_length=8)]] = Field(default_factory=dict)
     syscall: tuple[Syscall, ...] = ()
 
 
@@ -208,6 +212,12 @@ class Specs:
                 found[number] = call
         return found
 
+    def refused(self, xlen: int) -> dict[int, str]:
+        """Numbers of refused calls on one machine, with the reason."""
+        numbers = self.linux[f"rv{xlen}"]
+        rows = [row for file in self.files.values() for row in file.refused.items()]
+        return {numbers[name]: reason for name, reason in sorted(rows) if name in numbers}
+
     def names(self, xlen: int) -> dict[int, str]:
         """Every number of Linux with its name: a spec's own where there is one."""
         return self._linux_names[xlen] | {n: c.name for n, c in self.by_number(xlen).items()}
@@ -235,6 +245,11 @@ def load_specs() -> Specs:
     specs = Specs(files, linux, _edges(root / "edges.toml"))
     seen: dict[str, str] = {}
     for subsystem, file in files.items():
+        for name in file.refused:
+            if name in specs.by_name or not any(name in table for table in linux.values()):
+                why = f"`{name}` is refused and has a spec, or is no system call of Linux"
+                place = Location(str(root / f"{subsystem}.toml"))
+                raise ZeroosError([Diagnostic("ZOS302", why, place)])
         for call in file.syscall:
             where = Location(str(root / f"{subsystem}.toml"))
             if call.name in seen:

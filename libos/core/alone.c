@@ -17,6 +17,15 @@ ZEROOS_WEAK void zeroos_check_stacks(void)
 {
 }
 
+ZEROOS_WEAK void zeroos_ring(void)
+{
+}
+
+ZEROOS_WEAK void zeroos_set_alarm(uint64_t time)
+{
+    zeroos_alarm = time;
+}
+
 /* A lone thread that spins has nobody to wait for. */
 ZEROOS_WEAK void zeroos_yield(void)
 {
@@ -24,10 +33,16 @@ ZEROOS_WEAK void zeroos_yield(void)
 
 ZEROOS_WEAK int zeroos_sleep(uint64_t deadline, uintptr_t site)
 {
-    if (deadline == ZEROOS_NEVER) {
-        zeroos_first_thread.site = site;
-        zeroos_deadlock();
+    zeroos_first_thread.site = site;
+    while (zeroos_alarm < deadline) {
+        if (zeroos_alarm > zeroos_now)
+            zeroos_now = zeroos_alarm;
+        zeroos_ring();
+        if (zeroos_due(&zeroos_first_thread))
+            return -EINTR;
     }
+    if (deadline == ZEROOS_NEVER)
+        zeroos_deadlock();
     if (deadline > zeroos_now)
         zeroos_now = deadline;
     return 0;
@@ -38,8 +53,7 @@ ZEROOS_WEAK int zeroos_futex_wait(const volatile int *futex, uint32_t bits, uint
 {
     (void)bits;
     zeroos_first_thread.futex = futex;
-    zeroos_sleep(deadline, site);
-    return -ETIMEDOUT;
+    return zeroos_sleep(deadline, site) ? -EINTR : -ETIMEDOUT;
 }
 
 ZEROOS_WEAK int zeroos_futex_wake(const volatile int *futex, int most, uint32_t bits)

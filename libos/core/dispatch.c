@@ -5,6 +5,7 @@
 
 long zeroos_not_linked(long number);
 long zeroos_needs_frame(long number);
+long zeroos_refused(const char *message);
 
 static _Noreturn void fail_by_number(const char *before, long number, const char *after)
 {
@@ -26,4 +27,10 @@ long zeroos_not_linked(long number)
 long zeroos_needs_frame(long number)
 {
     fail_by_number("system call ", number, " cannot be made by a number known at run time only");
+}
+
+/* A call that no image provides; the message names it. */
+long zeroos_refused(const char *message)
+{
+    zeroos_fail(ZEROOS_HALT, message);
 }

@@ -2,11 +2,11 @@
 #include <zeroos/memory.h>
 #include <zeroos/syscalls.h>
 
-/* include/uapi/asm-generic/mman-common.h: 0 to 4, 8 to 25, 100 and 101 are advice. */
+/* asm-generic/mman-common.h: 0 to 4 and 8 to 25; only shared mappings can be cut (MADV_REMOVE). */
 static bool known(int advice)
 {
     return (advice >= MADV_NORMAL && advice <= MADV_DONTNEED) ||
-           (advice >= MADV_FREE && advice <= 25 && advice != MADV_REMOVE);
+           (advice >= MADV_FREE && advice <= MADV_COLLAPSE && advice != MADV_REMOVE);
 }
 
 long sys_madvise(void *address, size_t length, int advice)
@@ -19,7 +19,7 @@ long sys_madvise(void *address, size_t length, int advice)
         return 0;
     if (!zeroos_range_mapped(start, size))
         return -ENOMEM;
-    if (advice == MADV_DONTNEED) {
+    if (advice == MADV_DONTNEED || advice == MADV_DONTNEED_LOCKED) {
         /* Elsewhere the contents would come back from the image, which is not there any more. */
         if (!zeroos_range_in_heap(start, size))
             return -EINVAL;

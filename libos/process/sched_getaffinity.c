@@ -13,3 +13,12 @@ long sys_sched_getaffinity(pid_t pid, unsigned int length, unsigned long *mask)
     *mask = 1;
     return sizeof *mask;
 }
+
+long sys_sched_setaffinity(pid_t pid, unsigned int length, const unsigned char *mask)
+{
+    if (length && zeroos_outside(mask, 1))
+        return -EFAULT;
+    if (pid && !zeroos_find_thread(pid))
+        return -ESRCH;
+    return length && *mask & 1 ? 0 : -EINVAL;
+}

@@ -83,7 +83,7 @@ long sys_clone(struct zeroos_frame *frame)
     struct zeroos_thread *child = zeroos_pool_take(&zeroos_thread_pool);
     if (!child)
         return -EAGAIN;
-    /* The other fields are set when it first waits. */
+    /* The other fields are set when it first waits, or are 0 in every thread that ends. */
     child->sp = prepare_stack(frame, stack, ZEROOS_SITE);
     child->tid = ++last_tid;
     child->waiting = false;
@@ -93,9 +93,8 @@ long sys_clone(struct zeroos_frame *frame)
     child->canary = plant_canary(stack);
     child->blocked = zeroos_thread->blocked;
     child->pending = 0;
-    child->queue = NULL;
-    child->awaited = 0;
-    child->masked = false;
+    child->name = zeroos_thread->name;
+    child->policy = zeroos_thread->policy;
     child->altstack.size = 0;
     child->altstack.base = 0;
     child->altstack.flags = 0;

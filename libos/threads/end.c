@@ -81,7 +81,8 @@ _Noreturn void zeroos_end_thread(int status)
         zeroos_futex_wake(clear, 1, ~0u);
     }
     zeroos_drop_thread(self);
-    zeroos_drop_signals(self);
+    if (self->queue)
+        zeroos_drop_signals(self);
     if (self != &zeroos_first_thread)
         zeroos_pool_give(&zeroos_thread_pool, self);
     zeroos_run_next();

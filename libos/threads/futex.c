@@ -38,8 +38,8 @@ static __attribute__((noinline)) long wait(const volatile int *futex, int value,
     for (;;) {
         if (*futex != value)
             return -EAGAIN;
-        unsigned handled = zeroos_thread->handled;
         int result = zeroos_futex_wait(futex, bits, deadline, site);
+        unsigned handled = zeroos_thread->handled;
         bool again = zeroos_take_signals();
         if (result != -EINTR)
             return result;

@@ -30,13 +30,33 @@ void zeroos_interrupt(struct zeroos_thread *thread)
         zeroos_wake(thread, -EINTR);
 }
 
+/* The timer stands among the deadlines as if it were a thread. */
+static struct zeroos_thread timer;
+
+void zeroos_set_alarm(uint64_t time)
+{
+    if (zeroos_alarm != ZEROOS_NEVER)
+        zeroos_drop_deadline(&timer);
+    zeroos_alarm = timer.deadline = time;
+    if (time != ZEROOS_NEVER)
+        zeroos_add_deadline(&timer);
+}
+
+static __attribute__((noinline)) void expire(struct zeroos_thread *thread)
+{
+    if (thread == &timer)
+        zeroos_ring();
+    else
+        zeroos_wake(thread, -ETIMEDOUT);
+}
+
 /* The next thread to run. The clock jumps to the next deadline when there is none. */
 static struct zeroos_thread *take_ready(void)
 {
     for (;;) {
         struct zeroos_thread *first;
         while ((first = zeroos_first_deadline) && first->deadline <= zeroos_now)
-            zeroos_wake(first, -ETIMEDOUT);
+            expire(first);
         if (ready)
             break;
         if (!first)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <zeroos/clock.h>
 #include <zeroos/syscalls.h>
+#include <zeroos/threads.h>
 
 long sys_clock_gettime(clockid_t clock, struct timespec *time)
 {
@@ -16,5 +17,9 @@ long sys_clock_gettime(clockid_t clock, struct timespec *time)
         .tv_sec = (int64_t)(real ? seconds + zeroos_clock_epoch() : seconds),
         .tv_nsec = rest,
     };
+    if (zeroos_alarm <= zeroos_now) {
+        zeroos_ring();
+        (void)zeroos_take_signals();
+    }
     return 0;
 }

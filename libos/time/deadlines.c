@@ -5,6 +5,7 @@
 #define LATEST ((uint64_t)INT64_MAX)
 
 uint64_t zeroos_now;
+uint64_t zeroos_alarm = ZEROOS_NEVER;
 
 static uint64_t nanoseconds(const struct timespec *time, uint64_t base)
 {

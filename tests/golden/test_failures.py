@@ -220,6 +220,28 @@ def call_without_a_handler_that_the_policy_provides(project: Path) -> list[str]:
 
 
 @case
+def call_that_no_image_provides(project: Path) -> list[str]:
+    source = (
+        "#include <unistd.h>\nstatic int become(char **words)\n{\n"
+        "    return execv(words[0], words);\n}\n"
+        "int main(int argc, char **argv)\n{\n    return argc > 9 ? become(argv) : 0;\n}\n"
+    )
+    make_project(project, source)
+    return ["build"]
+
+
+@case
+def call_that_no_image_provides_at_run(project: Path) -> list[str]:
+    source = (
+        "#include <unistd.h>\n"
+        "int main(int argc, char **argv)\n{\n"
+        "    return (int)syscall(220 + argc, argv[0], argv, 0);\n}\n"
+    )
+    make_project(project, source)
+    return ["run", "--executor", "embedded", "--backtrace", "off"]
+
+
+@case
 def call_that_the_policy_halts(project: Path) -> list[str]:
     policy = '\n[abi.policy]\nsocket = { action = "halt", reason = "nobody may dial" }\n'
     make_project(project, DIAL, policy)

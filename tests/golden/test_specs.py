@@ -51,7 +51,8 @@ def describe_file(name: str, data: dict[str, Any]) -> str:
             f"edge {e.function} {e.syscall} {e.when}: {e.reason} ({e.source})\n" for e in rows
         )
     file = SpecFile.model_validate(data)
-    return f"{name}: {file.doc}\n" + "".join(describe(call) for call in file.syscall)
+    refused = "".join(f"refused {call}: {why}\n" for call, why in file.refused.items())
+    return f"{name}: {file.doc}\n{refused}" + "".join(describe(call) for call in file.syscall)
 
 
 def read(name: str) -> dict[str, Any]:

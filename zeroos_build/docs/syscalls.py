@@ -11,7 +11,7 @@ _HEAD = """# System calls
 Every system call with a handler, by subsystem. An image links only those that its program can reach.
 A number is that of riscv64 and riscv32, or those of both where they differ; `-` where the call does not
 exist. What is not in these tables has no handler: reaching it is a build error, unless `[abi.policy]` says
-what it shall do.
+what it shall do. So are refused calls, whose error says why no image can provide them.
 """
 
 
@@ -25,6 +25,9 @@ def text() -> str:
         if file.syscall:
             parts.append("\n| number | call | what it does | errors |\n|---|---|---|---|\n")
             parts += [_row(call) for call in sorted(file.syscall, key=lambda call: call.name)]
+        if file.refused:
+            parts.append("\nRefused:\n\n")
+            parts += [f"* `{name}`: {why}.\n" for name, why in sorted(file.refused.items())]
     parts.append(_differences(list(specs.by_name.values())))
     return "".join(parts)
 

@@ -57,6 +57,11 @@ def dispatcher(facts: Facts, name: str, numbers: Iterable[int], why: str) -> dic
         call = calls.get(number)
         if call is not None:
             cases.append({"number": number, "name": call.name, "body": _case(facts, call)})
+        elif number in facts.refused:
+            name_of = facts.linux_name(number)
+            text = c_string(f"{name_of} was called, and {facts.refused[number]}")
+            body = f"return zeroos_refused({text});"
+            cases.append({"number": number, "name": name_of, "body": body})
     return {"name": name, "why": why, "cases": cases, "unknown": _unknown_to_linux(facts)}
 
 

@@ -102,4 +102,5 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         manifest=resolved.file.name if resolved.file else "",
         bundle=None if abi.input.mode == "stream" else tuple(sorted(set(abi.input.allow))),
         handlers=own_handlers(resolved, specs),
+        refused=specs.refused(xlen),
     )

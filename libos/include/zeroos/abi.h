@@ -71,6 +71,15 @@ struct timeval {
     int64_t tv_usec;
 };
 
+/* As older calls have it. */
+struct timeval_long {
+    long tv_sec, tv_usec;
+};
+
+struct itimerval {
+    struct timeval_long interval, value;
+};
+
 struct timezone {
     int minutes_west;
     int dst;
@@ -89,6 +98,7 @@ enum {
     CLOCK_BOOTTIME_ALARM = 9,
     CLOCK_TAI = 11,
     TIMER_ABSTIME = 1,
+    ITIMER_REAL = 0,
 };
 
 /* --- process --- */
@@ -119,6 +129,39 @@ struct rusage {
         nsignals, nvcsw, nivcsw;
 };
 
+struct tms {
+    long user, system, children_user, children_system;
+};
+
+enum {
+    PR_GET_DUMPABLE = 3,
+    PR_SET_DUMPABLE = 4,
+    PR_SET_NAME = 15,
+    PR_GET_NAME = 16,
+    PRIO_PROCESS = 0,
+    PRIO_PGRP = 1,
+    PRIO_USER = 2,
+    MEMBARRIER_QUERY = 0,
+    MEMBARRIER_GLOBAL = 1,
+    MEMBARRIER_GLOBAL_EXPEDITED = 2,
+    MEMBARRIER_REGISTER_GLOBAL_EXPEDITED = 4,
+    MEMBARRIER_PRIVATE_EXPEDITED = 8,
+    MEMBARRIER_REGISTER_PRIVATE_EXPEDITED = 16,
+    P_ALL = 0,
+    P_PID = 1,
+    P_PGID = 2,
+    P_PIDFD = 3,
+    WNOHANG = 0x1,
+    WUNTRACED = 0x2,
+    WSTOPPED = WUNTRACED,
+    WEXITED = 0x4,
+    WCONTINUED = 0x8,
+    WNOWAIT = 0x01000000,
+};
+#define WNOTHREAD 0x20000000u
+#define WALL 0x40000000u
+#define WCLONE 0x80000000u
+
 struct sysinfo {
     long uptime;
     unsigned long loads[3];
@@ -147,10 +190,22 @@ enum {
     MAP_ANONYMOUS = 0x20,
     MAP_FIXED_NOREPLACE = 0x100000,
     MREMAP_MAYMOVE = 1,
+    MREMAP_FIXED = 2,
+    MREMAP_DONTUNMAP = 4,
+    MS_ASYNC = 1,
+    MS_INVALIDATE = 2,
+    MS_SYNC = 4,
+    MCL_CURRENT = 1,
+    MCL_FUTURE = 2,
+    MCL_ONFAULT = 4,
+    MLOCK_ONFAULT = 1,
     MADV_NORMAL = 0,
     MADV_DONTNEED = 4,
     MADV_FREE = 8,
     MADV_REMOVE = 9,
+    MADV_DONTNEED_LOCKED = 24,
+    MADV_COLLAPSE =
+        25, /* the last but those for hardware errors, which need CONFIG_MEMORY_FAILURE */
 };
 
 /* --- threads --- */
@@ -195,7 +250,15 @@ struct sched_param {
     int priority;
 };
 
-enum { SCHED_OTHER = 0, SCHED_FIFO = 1, SCHED_RR = 2, SCHED_BATCH = 3, SCHED_IDLE = 5 };
+enum {
+    SCHED_OTHER = 0,
+    SCHED_FIFO = 1,
+    SCHED_RR = 2,
+    SCHED_BATCH = 3,
+    SCHED_IDLE = 5,
+    SCHED_DEADLINE = 6,
+    SCHED_RESET_ON_FORK = 0x40000000,
+};
 
 #define FUTEX_WAITERS 0x80000000u
 #define FUTEX_OWNER_DIED 0x40000000u
@@ -225,6 +288,7 @@ enum {
     SIGKILL = 9,
     SIGSEGV = 11,
     SIGPIPE = 13,
+    SIGALRM = 14,
     SIGCHLD = 17,
     SIGCONT = 18,
     SIGSTOP = 19,
@@ -251,6 +315,7 @@ enum {
     SS_DISABLE = 2,
     MINSIGSTKSZ = 2048,
     SI_USER = 0,
+    SI_KERNEL = 128,
     SI_TKILL = -6,
 };
 #define SA_RESETHAND 0x80000000ul

@@ -11,6 +11,13 @@
 /* The time of deadlines: advances by readings, by yields, and when every thread waits. */
 extern uint64_t zeroos_now;
 
+/* When the timer rings that signals/setitimer.c is about, or ZEROOS_NEVER. */
+extern uint64_t zeroos_alarm;
+void zeroos_set_alarm(uint64_t time);
+/* signals/alarm.c: sends its signal, and starts it again after the interval, if that is not 0. */
+void zeroos_ring(void);
+extern uint64_t zeroos_alarm_interval;
+
 /* choices/time-*.c: what a program sees of the clock when it reads it. `real`: it will be told
  * the time of day. */
 uint64_t zeroos_read_clock(bool real);

@@ -51,6 +51,12 @@ bool zeroos_range_unmapped(uintptr_t start, size_t size);
 /* memory/map_fixed.c: hands out exactly this range of the heap, zeroed. */
 bool zeroos_map_at(uintptr_t start, size_t size);
 
+/* What files add to mmap, if the program has any: puts what `fd` holds from `offset` on into `size`
+ * bytes of zeroed memory, for a mapping of this protection and these flags. With `pages` NULL it
+ * only says whether it could. 0 or an error: EBADF, EACCES, ENODEV. */
+long zeroos_file_map(int fd, uint64_t offset, void *pages, size_t size, int prot,
+                     int flags) ZEROOS_WEAK;
+
 /* The page allocator (choices/pages-*.c). Ranges lie in [zeroos_heap.low, zeroos_heap.end) and
  * are multiples of PAGE_SIZE. */
 

@@ -61,6 +61,9 @@ void zeroos_forget(struct zeroos_thread *thread, uint64_t set);
  * -EAGAIN. */
 long zeroos_send(struct zeroos_thread *thread, const struct siginfo *info, uintptr_t site);
 
+/* The same from outside of a system call, to the process: for the scheduler. */
+void zeroos_post(const struct siginfo *info);
+
 /* take.c: what zeroos_take_signals is once there are senders. */
 bool zeroos_take_due(void);
 /* deliver.c: calls the handler of a signal; whether an interrupted call may go on behind it. */

@@ -43,6 +43,11 @@ struct zeroos_thread {
     bool masked;         /* `blocked` holds for one call only, */
     uint64_t after_call; /* and this from then on */
     struct sigaltstack altstack;
+
+    struct zeroos_thread_name {
+        _Alignas(8) char text[16];
+    } name;     /* see process/prctl.c */
+    int policy; /* of scheduling */
 };
 
 /* Nothing blocks or catches these. */
@@ -90,7 +95,7 @@ void zeroos_forget_all(uint64_t set);
 /* The signals that a thread would take now. */
 static inline uint64_t zeroos_due(const struct zeroos_thread *thread)
 {
-    return (thread->pending | zeroos_shared_pending) & ~thread->blocked;
+    return (thread->pending | zeroos_shared_pending) & (~thread->blocked | thread->awaited);
 }
 
 /* The same for calls that no handler lets go on, whatever its SA_RESTART says: whether one ran. */
