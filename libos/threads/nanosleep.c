@@ -39,6 +39,9 @@ long sys_clock_nanosleep(clockid_t clock, int flags, const struct timespec *requ
 {
     if (!zeroos_valid_clock(clock))
         return -EINVAL;
+    /* A thread's own processor time stands still while it sleeps. */
+    if (clock < 0 && clock & 4)
+        return -EINVAL;
     if (clock == CLOCK_THREAD_CPUTIME_ID ||
         (clock >= CLOCK_MONOTONIC_RAW && clock <= CLOCK_MONOTONIC_COARSE))
         return -EOPNOTSUPP;

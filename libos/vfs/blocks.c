@@ -11,7 +11,7 @@ static struct zeroos_pool pools[PAGE_BITS - LEAST_BITS] = {
     {.size = 256}, {.size = 512}, {.size = 1024}, {.size = 2048},
 };
 
-void *zeroos_object_take(struct zeroos_pool *pool)
+__attribute__((noinline)) void *zeroos_object_take(struct zeroos_pool *pool)
 {
     if (!pool->free && pool->next == pool->end) {
         long page = zeroos_pages_take(PAGE_SIZE, PAGE_SIZE);

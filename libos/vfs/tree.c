@@ -38,6 +38,17 @@ static size_t bytes(unsigned bits)
     return sizeof(struct zeroos_entry *) << bits;
 }
 
+static __attribute__((noinline)) void fill_buckets(struct zeroos_inode *directory)
+{
+    memset(directory->directory.buckets, 0, bytes(directory->directory.bits));
+    for (struct zeroos_entry *entry = directory->directory.first; entry; entry = entry->next) {
+        /* Names of the libOS itself come without. */
+        if (!entry->hash)
+            entry->hash = zeroos_hash(entry->name, entry->length);
+        put(directory, entry);
+    }
+}
+
 /* Without memory for it the search stays long, or the buckets stay full. */
 static __attribute__((noinline)) void make_buckets(struct zeroos_inode *directory, unsigned count)
 {
@@ -51,16 +62,10 @@ static __attribute__((noinline)) void make_buckets(struct zeroos_inode *director
         return;
     if (old)
         zeroos_block_give(old, zeroos_block_room(bytes(directory->directory.bits)));
-    memset(fresh, 0, bytes(bits));
     directory->directory.buckets = fresh;
     directory->directory.bits = bits;
     directory->directory.count = count;
-    for (struct zeroos_entry *entry = directory->directory.first; entry; entry = entry->next) {
-        /* Names of the libOS itself come without. */
-        if (!entry->hash)
-            entry->hash = zeroos_hash(entry->name, entry->length);
-        put(directory, entry);
-    }
+    fill_buckets(directory);
 }
 
 static bool is(const struct zeroos_entry *entry, const char *name, unsigned length)

@@ -195,7 +195,8 @@ def _call(name: str, *args: int | Slot | bytes, slot: int = -1) -> Call:
 class _Model:
     """Pages by number: what their first word holds, and which were ever handed out."""
 
-    def __init__(self) -> None:
+    def __init__(self, buddies: bool) -> None:
+        self._buddies = buddies
         self._pages: dict[int, int] = {}
         self._ever: set[int] = set()
         self._slots = [0] * SLOTS
@@ -240,6 +241,8 @@ class _Model:
 
     def _may_be_full(self, count: int) -> bool:
         """Neither fresh pages nor a hole that would do, as far as can be told from outside."""
+        if self._buddies:
+            return self._no_block(count)
         longest = run = 0
         before = -2
         for page in sorted(self._ever - self._pages.keys()):
@@ -247,6 +250,17 @@ class _Model:
             longest, before = max(longest, run), page
         fresh = HEAP - len(self._ever) - _BREAK_PAGES
         return max(longest, fresh) < count + _BOOKS
+
+    def _no_block(self, count: int) -> bool:
+        """The same where memory comes in aligned blocks of a power of two pages."""
+        start = self._slots[_BREAK] // PAGE
+        low = min(self._ever, default=start + HEAP)
+        block = 1 << (count - 1).bit_length()
+        first = start + (low - start + block - 1) // block * block
+        blocks = range(first, start + HEAP - block + 1, block)
+        whole = sum(self._is_free(page, block) for page in blocks)
+        # The books may lie in some of them.
+        return low - start - _BREAK_PAGES < count + _BOOKS and whole <= _BOOKS // block + 2
 
     # --- calls ---
 
@@ -347,9 +361,12 @@ class _Model:
         self._break = result
 
 
-def compare(calls: Sequence[Call], answers: Sequence[Answer]) -> None:
-    """Raises Difference with the first call whose answer cannot be."""
-    model = _Model()
+def compare(calls: Sequence[Call], answers: Sequence[Answer], buddies: bool = False) -> None:
+    """Raises Difference with the first call whose answer cannot be.
+
+    buddies: the allocator has memory for whole blocks of a power of two only.
+    """
+    model = _Model(buddies)
     for index, (call, answer) in enumerate(zip(calls, answers, strict=False)):
         try:
             model.follow(call, answer)

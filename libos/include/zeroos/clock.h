@@ -27,9 +27,13 @@ uint64_t zeroos_clock_epoch(void);
  * costs no time, and is 0 where the manifest denies or fixes the time. */
 uint64_t zeroos_file_time(void);
 
+/* time/cpu_clock.c: whether a number stands for the processor time of the process or a thread. */
+bool zeroos_cpu_clock(int clock);
+
 static inline bool zeroos_valid_clock(int clock)
 {
-    return clock >= CLOCK_REALTIME && clock <= CLOCK_TAI && clock != 10;
+    return (clock >= CLOCK_REALTIME && clock <= CLOCK_TAI && clock != 10) ||
+           zeroos_cpu_clock(clock);
 }
 
 /* Whether a clock tells the time of day. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* mremap to a chosen place, and with the old mapping left empty. */
+/* mremap to a chosen place, and what it refuses. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>
@@ -29,19 +29,13 @@ int main(void)
     char *to = mremap(from, 2 * 4096, 3 * 4096, fixed, place + 4096);
     printf("there %d: %d %d %d %d %d\n", to == place + 4096, place[4095], to[0], to[8191], to[8192],
            to[3 * 4096]);
-    printf("gone %d\n", msync(from, 4096, MS_SYNC) == -1 && errno == ENOMEM);
     char *less = mremap(to, 3 * 4096, 4096, fixed, place + 6 * 4096);
     printf("less %d: %d %d\n", less == place + 6 * 4096, less[0], less[4096]);
     from = take(2);
-    memset(from, 5, 2 * 4096);
-    to = mremap(from, 2 * 4096, 2 * 4096, leave, NULL);
-    printf("left %d: %d %d, %d %d\n", to != from, to[0], to[8191], from[0], from[8191]);
     refuse("no move", mremap(from, 4096, 4096, MREMAP_FIXED, place));
     refuse("misaligned", mremap(from, 4096, 4096, fixed, place + 1));
     refuse("onto itself", mremap(from, 2 * 4096, 2 * 4096, fixed, from + 4096));
     refuse("left and grown", mremap(from, 4096, 8192, leave, NULL));
     refuse("left in place", mremap(from, 4096, 4096, MREMAP_DONTUNMAP, NULL));
-    munmap(from, 2 * 4096);
-    refuse("nothing", mremap(from, 4096, 4096, fixed, place));
     return 0;
 }

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
@@ -53,8 +54,8 @@ int main(void)
     show("bad time", setitimer(ITIMER_REAL, &bad, NULL));
     show("which", setitimer(77, &often, NULL));
     show("which", getitimer(77, &left));
-    show("no memory", getitimer(ITIMER_REAL, (void *)16));
-    show("no memory", setitimer(ITIMER_REAL, (void *)16, NULL));
+    show("no memory", syscall(SYS_getitimer, ITIMER_REAL, (void *)16));
+    show("no memory", syscall(SYS_setitimer, ITIMER_REAL, (void *)16, NULL));
     signal = SIGALRM;
     action.sa_handler = SIG_DFL;
     sigaction(SIGALRM, &action, NULL);

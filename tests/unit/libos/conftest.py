@@ -29,6 +29,7 @@ ABIS = [Abi("rv64im", "lp64"), Abi("rv32im", "ilp32")]
 class Object:
     """One source file's object: global names, and per function its frame and what it refers to.
 
+    `tails` are those of `calls` that a function makes when its own frame is gone.
     `indirect` functions call by pointer; `pointed` is what data points to.
     """
 
@@ -38,6 +39,7 @@ class Object:
     undefined: set[str] = field(default_factory=set)
     frames: dict[str, int] = field(default_factory=dict)
     calls: dict[str, set[str]] = field(default_factory=dict)
+    tails: dict[str, set[str]] = field(default_factory=dict)
     indirect: set[str] = field(default_factory=set)
     pointed: set[str] = field(default_factory=set)
 
@@ -92,6 +94,7 @@ def _compile(source: Path, abi: Abi, directory: Path) -> Object:
             names = {obj.symbols[r.symbol].name for r in obj.relocations(section.index)}
             function = section.name.removeprefix(".text.")
             found.calls[function] = names
+            found.tails[function] = names - _called_to_return(obj, section.index, section.data)
             if _jumps_by_register(obj, section.index, section.data):
                 found.indirect.add(function)
         elif section.name.startswith((".data", ".rodata", ".sdata", ".srodata")):
@@ -108,6 +111,15 @@ def _name_of(obj: Relocatable, symbol: Symbol) -> str:
     if symbol.name or symbol.section == c.SHN_UNDEF:
         return symbol.name
     return obj.sections[symbol.section].name
+
+
+def _called_to_return(obj: Relocatable, index: int, code: bytes) -> set[str]:
+    """What a function refers to otherwise than by `tail`: an auipc and a jalr without a link."""
+    return {
+        obj.symbols[r.symbol].name
+        for r in obj.relocations(index)
+        if r.type != c.R_RISCV_CALL_PLT or struct.unpack_from("<I", code, r.offset + 4)[0] >> 7 & 31
+    }
 
 
 def _jumps_by_register(obj: Relocatable, index: int, code: bytes) -> bool:

@@ -80,6 +80,7 @@ def test_choices_define_the_same_names(objects: list[Object]) -> None:
 def test_handlers_need_little_stack(objects: list[Object]) -> None:
     frames: dict[str, int] = {}
     calls: dict[str, set[str]] = {}
+    stays: dict[str, set[str]] = {}
     for obj in objects:
         if obj.source.name in ("malloc-bump.c", "alone.c"):
             continue
@@ -87,6 +88,7 @@ def test_handlers_need_little_stack(objects: list[Object]) -> None:
             frames[name] = max(size, frames.get(name, 0))
         for name, targets in obj.calls.items():
             calls.setdefault(name, set()).update(targets)
+            stays.setdefault(name, set()).update(targets - obj.tails[name])
     # Calls by pointer: the operations of nodes. Elsewhere a jump by register is a switch.
     files = [obj for obj in objects if obj.source.parent.name in ("vfs", "socket")]
     indirect = {name for obj in files for name in obj.indirect}
@@ -100,10 +102,18 @@ def test_handlers_need_little_stack(objects: list[Object]) -> None:
         if name in EXCEPTED or name in path:
             return 0, ()
         targets = calls.get(name, set()) & frames.keys()
+        under = stays.get(name, set())
         if name in indirect:
-            targets |= BY_POINTER.get(name, pointed - particular)
-        below = max((deepest(t, (*path, name)) for t in sorted(targets)), default=(0, ()))
-        return frames.get(name, 0) + below[0], (name, *below[1])
+            by_pointer = BY_POINTER.get(name, pointed - particular)
+            targets, under = targets | by_pointer, under | by_pointer
+        own = frames.get(name, 0)
+        size, below = own, ()
+        for target in sorted(targets):
+            deep, way = deepest(target, (*path, name))
+            deep += own if target in under else 0
+            if deep > size:
+                size, below = deep, way
+        return size, (name, *below)
 
     for name in sorted(frames):
         if name.startswith(PREFIX):
