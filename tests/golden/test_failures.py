@@ -148,6 +148,18 @@ def object_whose_system_call_is_out_of_reach(project: Path) -> list[str]:
 
 
 @case
+def object_whose_jump_is_out_of_reach(project: Path) -> list[str]:
+    """Between two sections; a thunk is in the way too."""
+    text = (
+        '.section .text.f,"ax"\n'
+        + F.replace("li a0, 0\n ret", "la t0, between\n li a7, 64\n ecall\n j g")
+        + '.section .text.between,"ax"\nbetween: .fill 0x3fffa, 4, 0x13\n'
+        + '.section .text.g,"ax"\ng: ret\n'
+    )
+    return with_object(project, assemble(text))
+
+
+@case
 def object_that_is_cut_off(project: Path) -> list[str]:
     return with_object(project, assemble(F)[:200])
 

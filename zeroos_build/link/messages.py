@@ -17,6 +17,20 @@ _NOT_MEDANY = re.compile(
     r"relocation R_RISCV_(?:HI20|LO12_[IS]) out of range"
     r"|relocation truncated to fit: R_RISCV_(?:HI20|LO12_[IS])"
 )
+_FLOW = r"R_RISCV_(?:RVC_)?(?P<kind>JAL|JUMP|BRANCH)"
+_OUT_OF_REACH = (
+    re.compile(
+        r"error: (?P<object>.+?):\((?:function (?P<function>.+?): )?(?P<section>[^:]+)\+0x\w+\): "
+        rf"relocation {_FLOW} out of range: .*?(?:references '(?P<goal>.+)')?$"
+    ),
+    re.compile(
+        r"(?:(?P<object>.+?):)?\((?P<section>[^:]+)\+0x\w+\): "
+        rf"relocation truncated to fit: {_FLOW} against (?:(?:local )?symbol )?`(?P<goal>[^']+)'"
+    ),
+)
+# The line above it, where the GNU linker knows the function.
+_IN = re.compile(r"(?:\S*ld(?:\.bfd)?: )?(?P<object>.+?): in function `(?P<function>[^']+)':")
+_LOWERED = re.compile(r"^lowered/\d+_|.*/lowered/\d+_")
 _BY = re.compile(r">>> referenced by (.+)")
 # GNU ld puts the place before its words.
 _PLACE = re.compile(
@@ -67,11 +81,31 @@ def translate(words: str) -> list[Diagnostic]:
                     help="compile it with -mcmodel=medany",
                 )
             )
+        elif far := next((m for form in _OUT_OF_REACH if (m := form.search(line))), None):
+            found.append(_out_of_reach(far, lines[number - 1] if number else ""))
     unique = list(dict.fromkeys(found))
     if unique:
         return unique
     text = words.strip() or "the linker said nothing"
     return [Diagnostic("ZOS435", f"the linker failed: {text.splitlines()[0]}", notes=(text,))]
+
+
+def _out_of_reach(match: re.Match[str], before: str) -> Diagnostic:
+    parts = match.groupdict()
+    above = _IN.match(before)
+    if above is not None:
+        parts["object"], parts["function"] = above["object"], above["function"]
+    what = "branch" if parts["kind"] == "BRANCH" else "jump"
+    owner = _LOWERED.sub("", parts["object"] or "an object")
+    function = parts.get("function")
+    where = f"`{parts['section']}`" + (f" (function `{function}`)" if function else "")
+    goal = f"`{parts['goal']}`" if parts["goal"] else "its target"
+    return Diagnostic(
+        "ZOS436",
+        f"`{owner}`: a {what} in {where} does not reach {goal}",
+        notes=("the linker placed the target's section farther than one instruction reaches",),
+        help="use `call` or `tail` there, which reach any distance",
+    )
 
 
 def _undefined(name: str, by: list[str]) -> Diagnostic:

@@ -26,9 +26,6 @@ from zeroos_build.riscv.table import Flow
 PAIR = 8
 # More than this many displaced instructions have never been needed to find two dead registers.
 _MOST = 6
-# In the order in which they are taken: those first that are dead most often. Liveness knows
-# nothing of the registers that a function preserves for its caller.
-_SCRATCH = (r.A7, r.T6, r.T5, r.T4, r.T3, r.T2, r.T1, r.T0, r.A6, *range(r.A5, r.A0 - 1, -1), r.RA)
 # The registers of a system call's arguments: free only where a displaced instruction sets them.
 _ARGUMENTS = r.mask(range(r.A0, r.A5 + 1))
 
@@ -119,11 +116,11 @@ class Detours:
         for node in before:
             written |= graph.instructions[node].writes
         taken = live.before[nodes[0]] | _ARGUMENTS & ~written
-        enter = next((x for x in _SCRATCH if not taken >> x & 1), None)
+        enter = next((x for x in r.SCRATCH if not taken >> x & 1), None)
         if enter is None:
             return None
         kept = live.behind[nodes[-1]]
-        leave = next((x for x in _SCRATCH if not kept >> x & 1), None)
+        leave = next((x for x in r.SCRATCH if not kept >> x & 1), None)
         start = part.places[nodes[0]][1]
         first, last = (tuple(graph.instructions[n] for n in side) for side in (before, after))
         return Detour(start, size, first, last, enter, leave)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.tables import Relocation, Section, Symbol
 from zeroos_build.lower.movable import examine, refused
-from zeroos_build.lower.pieces import Moved, content, cut, place
+from zeroos_build.lower.pieces import Form, Moved, content, cut, place
 from zeroos_build.lower.program import Program
 from zeroos_build.riscv.table import Flow
 
@@ -22,6 +22,9 @@ _WIDE = {
     c.R_RISCV_RVC_LUI: c.R_RISCV_HI20,
 }
 _ULEB128 = (c.R_RISCV_SET_ULEB128, c.R_RISCV_SUB_ULEB128)
+# Halves of distances in few bits, with how many: the linkers do not say when one does not fit.
+_NARROW_HIGH = {c.R_RISCV_ADD8: 8, c.R_RISCV_SET8: 8, c.R_RISCV_ADD16: 16, c.R_RISCV_SET16: 16}
+_NARROW_LOW = (c.R_RISCV_SUB8, c.R_RISCV_SUB16)
 
 
 def expand_compressed(program: Program) -> None:
@@ -49,6 +52,7 @@ class _Expander:
             place(self.program, moved)
         # From here on nothing can fail but places inside instructions, which are found first.
         labels = {index: self._labels(moved) for index, moved in self.moved.items()}
+        self._narrow_numbers()
         self._short_numbers()
         self._addends()
         for index, moved in self.moved.items():
@@ -99,6 +103,35 @@ class _Expander:
                 found.append(Relocation(piece.start + 4, c.R_RISCV_PCREL_LO12_I, here, 0))
             found.append(Relocation(piece.start, kind, label, 0))
         return found
+
+    def _narrow_numbers(self) -> None:
+        """Refuse distances in 8 or 16 bits that outgrow them; nothing reads those of unwinding."""
+        for target in self.obj.relocation_sections:
+            section = self.obj.sections[target]
+            if not section.flags & c.SHF_ALLOC or section.name == ".eh_frame":
+                continue
+            items = self.obj.relocations(target)
+            pairs = {item.offset: item for item in items if item.type in _NARROW_LOW}
+            for high in items:
+                low = pairs.get(high.offset)
+                if high.type in _NARROW_HIGH and low is not None:
+                    before, after = self._distance(high, low)
+                    # As code may read it with or without a sign, it must not reach the top bit.
+                    limit = 1 << _NARROW_HIGH[high.type] - 1
+                    if not -limit <= after < (limit if before < limit else 2 * limit):
+                        raise refused(self.obj, "a distance in few bits", f"`{section.name}`")
+
+    def _distance(self, high: Relocation, low: Relocation) -> tuple[int, int]:
+        """Old and new difference of two places, with padding that the linker may remove."""
+        before, after = 0, 0
+        for item, sign in ((high, 1), (low, -1)):
+            symbol = self.obj.symbols[item.symbol]
+            value = symbol.value + item.addend
+            moved = self.moved.get(symbol.section)
+            place = None if moved is None else moved.at(value)
+            before += sign * value
+            after += sign * (value if place is None else place)
+        return before, after
 
     def _short_numbers(self) -> None:
         """Distances in debug information as ULEB128: those that outgrow their bytes stay old."""
@@ -167,9 +200,10 @@ class _Expander:
             where = item.offset
             item.offset = self._at(index, where, "a relocation")
             item.type = _WIDE.get(item.type, item.type)
-            if item.type == c.R_RISCV_BRANCH and piece is not None and piece.long:
-                item.offset += 4
-                item.type = c.R_RISCV_JAL
+            flow = item.type in (c.R_RISCV_BRANCH, c.R_RISCV_JAL)
+            if flow and piece is not None and piece.form is not Form.PLAIN:
+                item.offset += 4 if piece.branch else 0
+                item.type = c.R_RISCV_JAL if piece.form is Form.JUMP else c.R_RISCV_CALL_PLT
             kept.append(item)
         kept.sort(key=lambda item: item.offset)
         items[:] = kept
