@@ -47,4 +47,4 @@ PRESERVED_BY_SYSCALL = CALLER_SAVED & ~(1 << A0)
 
 # The order in which a register that is dead is looked for: those first that are dead most often.
 # Liveness knows nothing of the registers that a function preserves for its caller.
-SCRATCH = (A7, T6, T5, T4, T3, T2, T1, T0, A6, *range(A5, A0 - 1, -1), RA)
+SCRATCH: tuple[int, ...] = (A7, T6, T5, T4, T3, T2, T1, T0, A6, *range(A5, A0 - 1, -1), RA)
