@@ -88,6 +88,8 @@ class Facts:
     host_calls: dict[int, str]
     host_register: int | None
     host_form: str
+    # Mask and value of the target's own instructions that are host calls.
+    host_words: tuple[tuple[int, int], ...]
     fence: str
     counters: str
     ebreak: str
@@ -211,6 +213,7 @@ class Facts:
             for row in raw["calls"]
         )
         raw["regions"] = tuple(Region(**{**r, "holds": tuple(r["holds"])}) for r in raw["regions"])
+        raw["host_words"] = tuple((mask, value) for mask, value in raw["host_words"])
         raw["edges"] = tuple(Edge(**row) for row in raw["edges"])
         raw["policy"] = {name: Policy(**row) for name, row in raw["policy"].items()}
         for key in ("linux", "host_calls", "refused"):

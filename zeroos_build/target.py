@@ -10,36 +10,26 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from zeroos_build.diagnostics import Location, error
+from zeroos_build.host_call import (
+    Address,
+    HostCall,
+    HostCallAbi,
+    Size,
+    Stream,
+    incomplete,
+    pattern,
+)
 from zeroos_build.models import Closed, misfits
 from zeroos_build.paths import data_root
 from zeroos_build.riscv.march import extension_names, register_width
-from zeroos_build.sizes import parse_size
 
 Role = Literal["entry", "stack", "text", "rodata", "data", "heap", "input", "public"]
-Stream = Literal["input", "stdout", "stderr", "public"]
-Service = Literal[
-    "exit", "finisher", "open", "read", "write", "write-byte",
-    "input-length", "input-read", "commit-word", "ignore",
-]  # fmt: skip
 Rule = Literal["segments-readable", "no-write-exec", "text-contiguous", "text-decodes"]
-
-
-def _number(value: object) -> object:
-    """Addresses are written "0x..." so that TOML tools keep them readable."""
-    return int(value, 0) if isinstance(value, str) else value
-
-
-def _size(value: object) -> object:
-    return parse_size(value) if isinstance(value, str) else value
-
-
-Address = Annotated[int, BeforeValidator(_number), Field(ge=0, lt=2**64)]
-Size = Annotated[int, BeforeValidator(_size), Field(ge=0, lt=2**64)]
 
 
 class Isa(Closed):
@@ -114,6 +104,19 @@ class Memory(Closed):
         return next((region for region in self.region if role in region.holds), None)
 
 
+class Package(Closed):
+    """The file that the zkVM's own tools take, beside the ELF file: `<name>.<suffix>`.
+
+    `by` is the executor's program that makes it; `{image}` and `{package}` are filled in.
+    """
+
+    suffix: str = Field(pattern=r"^[a-z0-9]+$")
+    by: str
+    args: tuple[str, ...]
+    doc: str
+    source: str
+
+
 class ImageRules(Closed):
     """What the target's loader wants; `verify` checks the rules by name.
 
@@ -126,6 +129,7 @@ class ImageRules(Closed):
     flags: dict[Literal["text", "rodata", "data"], Literal["x", "r", "rx", "rw"]]
     rules: tuple[Rule, ...]
     align: int = Field(ge=1, le=4096)
+    package: Package | None = None
     source: str
 
 
@@ -140,12 +144,13 @@ class Streams(Closed):
     """How bytes come and go.
 
     `stdin`: `native` has a true end, `length-prefix` is framed with 64 bits of length.
-    `stdout`: `line` wants one whole line per host call. `public`: bytes of public output.
+    `stdout`: `line` wants one whole line per host call, `text` one of UTF-8. `public`: bytes of
+    public output; with `digest` the machine publishes the 32 bytes of its SHA-256 instead.
     """
 
     stdin: Literal["native", "length-prefix"]
-    stdout: Literal["bytes", "line"]
-    public: Literal["unlimited"] | Size
+    stdout: Literal["bytes", "line", "text"]
+    public: Literal["unlimited", "digest"] | Size
     source: str
 
 
@@ -153,56 +158,6 @@ class Dispatch(Closed):
     """How Linux system calls reach the libOS."""
 
     modes: tuple[Literal["call", "trap"], ...]
-
-
-class HostCallAbi(Closed):
-    """One way out of the guest. `block` names the register that points to the arguments.
-
-    Form `htif`: the address of number and arguments is stored to `tohost`, and the answer has
-    come when `fromhost` is not 0; the result stands where the number stood.
-    """
-
-    form: Literal["ecall", "semihosting", "mmio", "htif"]
-    number: str | None = None
-    args: tuple[str, ...] = ()
-    block: str | None = None
-    result: str | None = None
-    tohost: Address | None = None
-    fromhost: Address | None = None
-    source: str
-
-
-class HostArgument(Closed):
-    """An argument; `in`/`out` name the argument that gives the length of a buffer."""
-
-    name: str
-    type: str
-    in_: str | None = Field(default=None, alias="in")
-    out: str | None = None
-
-
-class HostCall(Closed):
-    """One host call: how it is made, and the service that the embedded machine gives for it.
-
-    `select` is the symbol of a word of the image that says which of the `streams` is meant, for a
-    machine that has one for all; the first is meant where the image has no such word.
-    """
-
-    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    via: str
-    number: Annotated[int, BeforeValidator(_number)] | None = None
-    address: Address | None = None
-    args: tuple[HostArgument, ...]
-    returns: Literal["void", "noreturn", "long", "size_t"]
-    service: Service
-    streams: dict[str, Stream] = Field(default={})
-    select: str | None = None
-    paths: dict[str, Stream] = Field(default={})
-    result: Literal["value", "bytes-left"] = "value"
-    align: int = 1
-    pad: int = 0
-    fresh: bool = False
-    doc: str
 
 
 class Executor(Closed):
@@ -247,23 +202,33 @@ class Target(Closed):
             abi = self.host_call_abi.get(call.via)
             if abi is None:
                 raise ValueError(f'host call `{call.name}`: `via = "{call.via}"` is not described')
-            if (abi.form == "htif") != (abi.tohost is not None and abi.fromhost is not None):
-                raise ValueError(f"`{call.via}`: `tohost` and `fromhost` belong to the form htif")
-            if (abi.form == "mmio") != (call.address is not None):
-                raise ValueError(f"host call `{call.name}`: `address` belongs to the form mmio")
-            if (abi.form == "mmio") == (call.number is not None):
-                raise ValueError(f"host call `{call.name}`: `number` is missing or not wanted")
-            if abi.form == "ecall" and len(call.args) > len(abi.args):
-                raise ValueError(f"host call `{call.name}`: more arguments than registers")
+            if problem := incomplete(call, abi):
+                raise ValueError(problem)
         return self
 
-    def ecall_numbers(self) -> dict[int, str]:
-        """Host calls made by `ecall`: number to name."""
-        return {
-            call.number: call.name
+    def instruction_patterns(self) -> tuple[tuple[int, int], ...]:
+        """Mask and value of every host call that is an instruction of its own."""
+        return tuple(
+            pattern(call, self.host_call_abi[call.via])
             for call in self.host_call
-            if call.number is not None and self.host_call_abi[call.via].form == "ecall"
-        }
+            if call.word is not None
+        )
+
+    def ecall_numbers(self) -> tuple[str | None, dict[int, str]]:
+        """Host calls made by `ecall`: the register of their numbers, and number to name.
+
+        A group of calls that one number opens is named as the group.
+        """
+        register: str | None = None
+        found: dict[int | None, str] = {}
+        for name, abi in self.host_call_abi.items():
+            if abi.form == "ecall" and not abi.fixed:
+                register = abi.number
+                found |= {c.number: c.name for c in self.host_call if c.via == name}
+        for name, abi in self.host_call_abi.items():
+            if abi.form == "ecall" and register in abi.fixed:
+                found[abi.fixed[register]] = name
+        return register, {number: name for number, name in found.items() if number is not None}
 
 
 def target_names() -> list[str]:

@@ -50,6 +50,14 @@ static void compress(uint32_t hash[8], const unsigned char *block)
         hash[i] += s[i];
 }
 
+/* Targets with an accelerator have their own. */
+__attribute__((weak)) void zeroos_sha256_blocks(uint32_t hash[8], const unsigned char *data,
+                                                size_t count)
+{
+    for (; count; count--, data += 64)
+        compress(hash, data);
+}
+
 void zeroos_sha256_add(struct zeroos_sha256 *state, const void *data, size_t length)
 {
     const unsigned char *bytes = data;
@@ -62,13 +70,13 @@ void zeroos_sha256_add(struct zeroos_sha256 *state, const void *data, size_t len
         memcpy(state->block + used, bytes, part);
         if (used + part < 64)
             return;
-        compress(state->hash, state->block);
+        zeroos_sha256_blocks(state->hash, state->block, 1);
         bytes += part;
         length -= part;
     }
-    for (; length >= 64; bytes += 64, length -= 64)
-        compress(state->hash, bytes);
-    memcpy(state->block, bytes, length);
+    if (length >= 64)
+        zeroos_sha256_blocks(state->hash, bytes, length / 64);
+    memcpy(state->block, bytes + length / 64 * 64, length % 64);
 }
 
 void zeroos_sha256_end(struct zeroos_sha256 *state, unsigned char digest[32])

@@ -10,12 +10,13 @@ from zeroos_build.diagnostics import error
 from zeroos_build.execute import engine as uc
 from zeroos_build.execute import native
 from zeroos_build.execute.engine import PC, PROT_EXEC, PROT_READ, PROT_WRITE, REGISTERS, Engine
-from zeroos_build.execute.host_calls import Halted, HostCalls
+from zeroos_build.execute.host_calls import HostCalls
 from zeroos_build.execute.image import Image
 from zeroos_build.execute.loading import Text, check_image
 from zeroos_build.execute.memory import Memory, Refused
 from zeroos_build.execute.post_mortem import PostMortem
 from zeroos_build.execute.request import FAILURES, Outcome, RunRequest, RunResult
+from zeroos_build.execute.services import Halted
 from zeroos_build.execute.streams import Streams
 from zeroos_build.execute.trace import Tracer
 
@@ -56,6 +57,8 @@ class _Run:
         self._memory.load()
         self._streams = Streams(request)
         self._host = HostCalls(target, engine, self._memory, self._streams, strict=strict)
+        if not strict:
+            self._uncover()
         self._tracer = Tracer(image, engine, self._memory, request) if request.trace else None
         self._machine = self._new_machine(strict)
         self._result: RunResult | None = None
@@ -71,6 +74,12 @@ class _Run:
         else:
             function = native.function("count_block")
             self._block_hook = engine.hook_native(uc.BLOCK, function, self._machine)
+
+    def _uncover(self) -> None:
+        """Without single steps nothing stops at a word that is a host call here and an ordinary
+        instruction to unicorn, so memory holds an illegal one in its place."""
+        for address in self._text.places(self._target.instruction_patterns()):
+            self._memory.poke(address, bytes(4))
 
     def _new_machine(self, strict: bool) -> native.Machine:
         machine = native.new_machine(self._memory.areas, self._memory.pages)
@@ -141,6 +150,9 @@ class _Run:
         code_here = self._text.executable(pc)
         if machine.reason in (native.UNREACHABLE, native.FOREIGN) and not code_here:
             self._bad_fetch(pc)
+        elif machine.reason == native.FOREIGN and self._host.knows(self._text.word(pc)):
+            self._serve(pc, lambda: self._host.at_word(self._text.word(pc)))
+            self._go_on(pc, pc + 4)
         elif machine.reason == native.FOREIGN:
             self._fault(pc, f"executes {self._text.word(pc):#010x}, which {self._not_executed(pc)}")
         elif machine.reason == native.MISALIGNED:
@@ -172,8 +184,11 @@ class _Run:
                 return
         elif cause in _ECALLS:
             self._trap(pc, _ECALL_M, 0, "executes `ecall`, which is no host call here")
+        elif self._host.knows(word := self._text.word(pc)):
+            self._serve(pc, lambda: self._host.at_word(word))
+            if self._result is None:
+                return
         else:
-            word = self._text.word(pc)
             self._trap(pc, _ILLEGAL, word, f"executes {word:#010x}, an illegal instruction")
         self._engine.stop()
 

@@ -57,6 +57,18 @@ class Text:
         foreign = bytes(mark & MARK_FOREIGN for mark in self.marks)
         return array("I", accumulate((1 - mark for mark in foreign), initial=0))
 
+    def places(self, patterns: tuple[tuple[int, int], ...]) -> list[int]:
+        """Where an instruction matches one of (mask, value)."""
+        if not patterns:
+            return []
+        words = memoryview(self.words).cast("I")
+        return [
+            self.start + (slot << self.shift)
+            for slot, word in enumerate(words)
+            if any(word & mask == value for mask, value in patterns)
+            and self.executable(self.start + (slot << self.shift))
+        ]
+
     def mark(self, address: int, mark: int) -> None:
         """Add a mark to an instruction, if there is one."""
         if self.executable(address):
@@ -159,8 +171,10 @@ def _check_words(image: Image, target: Target, text: Text) -> None:
     distinct: set[int] = set().union(*(words[first:last] for first, last in slots))
     if shift == 1:
         distinct.discard(0)  # inside of an instruction
-    bad = undecodable(distinct, target.isa)
-    foreign = bad | frozenset(unexecutable(distinct, target.isa))
+    patterns = target.instruction_patterns()
+    own = {w for w in distinct if any(w & mask == value for mask, value in patterns)}
+    bad = undecodable(distinct - own, target.isa)
+    foreign = bad | own | frozenset(unexecutable(distinct, target.isa))
     reserved = MARK_SHORT | MARK_FOREIGN
     places = []
     if foreign or reserved in marks:

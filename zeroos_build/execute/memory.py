@@ -66,7 +66,7 @@ class Memory:
         for window in self._windows:
             end, permissions = window.end, _RW
             if "input" in window.holds:
-                self._given = (window.start, _framed(given, target, window.end - window.start))
+                self._given = (window.start, framed(given, target, window.end - window.start))
                 end, permissions = window.start + len(self._given[1]), PROT_READ
             self.areas.append(Area(window.start, end, permissions))
         self.pages = _merged_pages(self.areas)
@@ -213,7 +213,7 @@ class Memory:
             self.map_chunk(chunk * CHUNK)
 
 
-def _framed(data: bytes, target: Target, room: int) -> bytes:
+def framed(data: bytes, target: Target, room: int) -> bytes:
     """The private input as it lies in memory."""
     if target.streams.stdin == "length-prefix":
         data = len(data).to_bytes(8, "little") + data + bytes(-len(data) % 8)

@@ -15,7 +15,8 @@ from zeroos_build import files, paths, process
 from zeroos_build.diagnostics import ZeroosError, error
 from zeroos_build.execute.image import Image
 from zeroos_build.execute.request import Outcome, RunRequest, RunResult, Sink
-from zeroos_build.target import Executor, Stream, Target
+from zeroos_build.host_call import Stream
+from zeroos_build.target import Executor, Target
 
 
 @dataclass(frozen=True, slots=True)

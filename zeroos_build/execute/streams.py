@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 
 from zeroos_build.execute.request import RunRequest
-from zeroos_build.target import Stream
+from zeroos_build.host_call import Stream
 
 
 class Streams:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from zeroos_build.generate.text import header, render
 
 if TYPE_CHECKING:
+    from zeroos_build.host_call import HostArgument, HostCall, HostCallAbi
     from zeroos_build.spec import Specs
-    from zeroos_build.target import HostCall, HostCallAbi, Target
+    from zeroos_build.target import Target
 
 
 def syscalls_header(specs: Specs) -> str:
@@ -81,25 +82,83 @@ def _host_call(target: Target, call: HostCall) -> dict[str, Any]:
     elif abi.form == "mmio":
         row["width"], row["value"] = call.args[0].type, call.args[0].name
         row["address"] = hex(call.address or 0)
+    elif abi.form == "instruction":
+        row |= _instruction(abi, call)
     else:
         row |= _ecall(abi, call)
     return row
 
 
 def _ecall(abi: HostCallAbi, call: HostCall) -> dict[str, Any]:
-    operands = [
-        {"variable": f"r_{a.name}", "register": register, "value": f"(unsigned long){a.name}"}
-        for a, register in zip(call.args, abi.args, strict=False)
-    ]
-    number = {"variable": "r_number", "register": abi.number or "", "value": str(call.number)}
-    operands.append(number)
+    from zeroos_build.host_call import places
+
+    operands = []
+    for argument, registers in places(call, abi):
+        for index, register in enumerate(registers):
+            variable = f"r_{argument.name}" + (f"_{index}" if index else "")
+            value = _value(argument)
+            operands.append({"variable": variable, "register": register, "value": value})
+    fixed = {abi.number or "": str(call.number), **{r: hex(n) for r, n in abi.fixed.items()}}
+    if abi.label:
+        fixed[abi.label] = f'(unsigned long)"{call.label}"'
+    for register, value in fixed.items():
+        variable = "r_number" if register == abi.number else f"r_{register}"
+        operands.append({"variable": variable, "register": register, "value": value})
+    returns = call.returns not in ("void", "noreturn")
+    if returns and abi.result and not any(o["register"] == abi.result for o in operands):
+        operands.append({"variable": "r_result", "register": abi.result, "value": "0"})
     result = next((o for o in operands if o["register"] == abi.result), None)
     rest = ", ".join(f'"r"({o["variable"]})' for o in operands if o is not result)
     row: dict[str, Any] = {"operands": operands, "outputs": "", "inputs": rest}
     if result:
         row["outputs"] = f'"+r"({result["variable"]})'
-        row["ending"] = _ending(abi.form, call.returns, str(result["variable"]))
+        row["ending"] = _ending(abi.form, call.returns, result["variable"])
     return row
+
+
+def _value(argument: HostArgument) -> str:
+    """The argument as a register holds it."""
+    value = f"(unsigned long){argument.name}"
+    return f"{value} << {argument.shift}" if argument.shift else value
+
+
+def _instruction(abi: HostCallAbi, call: HostCall) -> dict[str, Any]:
+    """The instruction as `.insn` of its type (the GNU assembler's directive, LLVM's too)."""
+    from zeroos_build.host_call import FIELDS, IMMEDIATE, places
+
+    word = call.word or 0
+    pairs = [(field, argument) for argument, fields in places(call, abi) for field in fields]
+    held = {field: argument for field, argument in pairs if field in FIELDS or field == IMMEDIATE}
+    names = {field: f"%[{argument.name}]" for field, argument in held.items()}
+    outputs = ""
+    row: dict[str, Any] = {}
+    if call.returns not in ("void", "noreturn"):
+        names[abi.result or ""] = "%[result]"
+        outputs = '[result] "=r"(result)'
+        row["result"] = True
+        row["ending"] = _ending(abi.form, call.returns)
+
+    def field(name: str, shift: int) -> str:
+        return names.get(name, f"x{word >> shift & 31}")
+
+    opcode, minor = hex(word & 0x7F), word >> 12 & 7
+    if abi.layout == "s":
+        offset = (word >> 25 << 5 | word >> 7 & 31) - (word >> 31 << 12)
+        text = f"s {opcode}, {minor}, {field('rs2', 20)}, {offset}({field('rs1', 15)})"
+    else:
+        offset = (word >> 20) - (word >> 31 << 12)
+        text = (
+            f"i {opcode}, {minor}, {field('rd', 7)}, {field('rs1', 15)}, "
+            f"{names.get(IMMEDIATE, offset)}"
+        )
+    kinds = {field: '"i"' if field == IMMEDIATE else '"r"' for field in held}
+    named = [f"[{a.name}] {kinds[f]}({_value(a)})" for f, a in held.items()]
+    unnamed = [(f, a) for f, a in pairs if f not in held]
+    row["operands"] = [
+        {"variable": f"r_{a.name}", "register": f, "value": _value(a)} for f, a in unnamed
+    ]
+    inputs = ", ".join([*named, *(f'"r"(r_{a.name})' for _, a in unnamed)])
+    return row | {"text": f".insn {text}", "outputs": outputs, "inputs": inputs}
 
 
 def _ending(form: str, returns: str, result: str = "result") -> str:

@@ -47,7 +47,7 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         # A system call without a handler can still have a policy, but nobody can provide it.
         if name in policies and name not in known and policies[name].action != "provide":
             calls.append(Call(name, number, "policy", (), False, "plain", None, None))
-    ecalls = [a for a in target.host_call_abi.values() if a.form == "ecall" and a.number]
+    register, ecalls = target.ecall_numbers()
     return Facts(
         tool=f"{__version__}+{code_digest()}",
         name=image.name,
@@ -63,8 +63,9 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         rules=target.image.rules,
         regions=tuple(Region(r.name, r.start, r.end, r.holds) for r in target.memory.region),
         stdout=target.streams.stdout,
-        host_calls=target.ecall_numbers(),
-        host_register=NUMBER[ecalls[0].number or ""] if ecalls else None,
+        host_calls=ecalls,
+        host_register=NUMBER[register] if register else None,
+        host_words=target.instruction_patterns(),
         host_form=next(iter(target.host_call_abi.values())).form if target.host_call_abi else "",
         fence=target.isa.fence,
         counters=target.isa.counters,

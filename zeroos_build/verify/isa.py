@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -103,7 +104,7 @@ def check_isa(image: Image, facts: Facts) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for start, data in image.code():
         position = start
-        for address, size, mnemonic, _ in reader.disasm_lite(data, start):
+        for address, size, mnemonic, _ in _instructions(reader, data, start, facts):
             position = address + size
             if mnemonic in rules.everywhere:
                 continue
@@ -135,6 +136,35 @@ def check_isa(image: Image, facts: Facts) -> Iterator[Diagnostic]:
             )
     for mnemonic, count in seen.items():
         yield _cannot_execute(image, facts, mnemonic, count, first[mnemonic])
+
+
+def _instructions(
+    reader: Any, data: bytes, start: int, facts: Facts
+) -> Iterator[tuple[int, int, str, str]]:
+    """What capstone reads, up to what it cannot; the target's own instructions are passed over."""
+    position, end = start, start + len(data)
+    own = _own(data, start, facts)
+    for stop in (*own, end):
+        for found in reader.disasm_lite(data[position - start : stop - start], position):
+            yield found
+            position = found[0] + found[1]
+        if position != stop:
+            return
+        if stop != end:
+            yield stop, 4, "nop", ""
+            position = stop + 4
+
+
+def _own(data: bytes, start: int, facts: Facts) -> list[int]:
+    """Addresses of the target's own instructions that are host calls."""
+    if not facts.host_words:
+        return []
+    words = struct.iter_unpack("<I", data[: len(data) & ~3])
+    return [
+        start + 4 * index
+        for index, (word,) in enumerate(words)
+        if any(word & mask == value for mask, value in facts.host_words)
+    ]
 
 
 def _cannot_execute(

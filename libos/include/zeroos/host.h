@@ -76,5 +76,7 @@ struct zeroos_sha256 {
 };
 void zeroos_sha256_add(struct zeroos_sha256 *state, const void *data, size_t length);
 void zeroos_sha256_end(struct zeroos_sha256 *state, unsigned char digest[32]);
+/* Takes blocks of 64 bytes into a state; a target with an accelerator for that defines it. */
+void zeroos_sha256_blocks(uint32_t hash[8], const unsigned char *data, size_t count);
 
 #endif

@@ -57,10 +57,10 @@ def assemble(tmp_path: Path) -> Assemble:
                 flags=1 if target.image.flags["text"] == "x" else 5,
             )
         )
-        march = f"-march={target.isa.march}"
+        isa = target.isa
         for command in (
-            [zig, "clang", "--target=riscv64-linux-musl", march, "-mabi=lp64", "-fno-pic",
-             "-mno-relax", "-c", source, "-o", unit],
+            [zig, "clang", f"--target=riscv{isa.xlen}-linux-musl", f"-march={isa.march}",
+             f"-mabi={isa.abi}", "-fno-pic", "-mno-relax", "-c", source, "-o", unit],
             [zig, "ld.lld", "-T", script, unit, "-o", image],
         ):  # fmt: skip
             result = process.run(command, timeout=60)
