@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from zeroos_build.elf import constants as c
 from zeroos_build.elf.image import Image
 from zeroos_build.elf.sites import SYSCALLS, Site, SiteKind
 from zeroos_build.facts import Facts
+from zeroos_build.link.map import part_sizes
 
 SCHEMA = 1
 _HOW = {
@@ -26,14 +25,6 @@ _HOW = {
     SiteKind.RUN_TIME: "forwarder",
     SiteKind.OPEN: "run-time",
 }
-# lld's map: address, load address, size, alignment, then what it is, by indentation.
-_MAP_LINE = re.compile(r"\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s+\d+ {9}(\S.*):\((\S+)\)$")
-# GNU ld's: section, address, size, file; the section stands on a line of its own if it is long.
-_GNU_LINE = re.compile(r" (\.\S+|COMMON) +0x([0-9a-f]+) +0x([0-9a-f]+) (\S.*)$")
-_GNU_LONG = re.compile(r" (\.\S+)$")
-# Sections that are in the file and not in the image; both maps give them addresses from 0 on.
-_UNLOADED = (".zeroos.sites", ".debug_", ".note", ".comment", ".symtab", ".strtab", ".shstrtab")
-_MEMBER = re.compile(r"(.*)\((.*)\)$")
 
 
 def make_report(image: Image, facts: Facts, scan: dict[str, Any], directory: Path) -> str:
@@ -65,7 +56,7 @@ def describe(image: Image, facts: Facts, scan: dict[str, Any], directory: Path) 
             "file": len(image.data),
             "loaded": sum(s.file_size for s in image.loads),
             "memory": sum(s.size for s in image.loads),
-            "parts": _parts(directory / "link.map"),
+            "parts": part_sizes(directory / "link.map"),
         },
         "syscalls": {
             "reachable": scan["reachable"],
@@ -115,42 +106,3 @@ def _site(image: Image, site: Site, facts: Facts) -> dict[str, Any]:
         "object": site.object,
         "function": site.function,
     }
-
-
-def _parts(map_file: Path) -> dict[str, int]:
-    """Loaded bytes by where they come from: subsystems of the libOS, libc, builtins, program."""
-    sizes: dict[str, int] = {}
-    try:
-        lines = map_file.read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return {}
-    for section, address, size, owner in _placed(lines):
-        if address and size and not section.startswith(_UNLOADED):
-            part = _part_of(owner)
-            sizes[part] = sizes.get(part, 0) + size
-    return dict(sorted(sizes.items()))
-
-
-def _placed(lines: list[str]) -> Iterator[tuple[str, int, int, str]]:
-    """(section, address, size, file) of every input section, from the map of either linker."""
-    before = ""
-    for line in lines:
-        if found := _MAP_LINE.match(line):
-            yield found[4], int(found[1], 16), int(found[2], 16), found[3]
-        elif found := _GNU_LINE.match(before + line):
-            yield found[1], int(found[2], 16), int(found[3], 16), found[4]
-        long = _GNU_LONG.match(line)
-        before = f" {long[1]} " if long else ""
-
-
-def _part_of(owner: str) -> str:
-    match = _MEMBER.match(owner)
-    if match is None:
-        name = Path(owner).name
-        if name.startswith("zeroos_"):
-            return "image" if "image" in name else "bootloader"
-        return "libc" if name == "crt1.o" else "program"
-    archive, member = Path(match[1]).name, match[2]
-    if archive in ("libos.a", "first.a", "defaults.a"):
-        return "libos." + member.partition("_")[0]
-    return {"libc.a": "libc", "builtins.a": "builtins"}.get(archive, "program")

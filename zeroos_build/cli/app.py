@@ -25,13 +25,14 @@ from zeroos_build.diagnostics import (
 # Each command's module has a function `command`, whose docstring begins with the line below.
 COMMANDS = {
     "init": "Start a project: a manifest and a first program.",
-    "check": "Check a manifest, and print what holds for a target.",
+    "check": "Check manifests, objects and images, and print what holds for a target.",
     "build": "Build the image of a project.",
     "run": "Build and run a project, or run an image.",
     "bundle": "Write a bundle for a prover: the private input of an image in bundle mode.",
     "lower": "Lower one object or archive for a target.",
     "link": "Link objects and archives into an image.",
     "verify": "Read an image back and prove what a build promises.",
+    "why": "Show the shortest way from the program's entry to something in the image.",
     "targets": "List the targets.",
     "syscalls": "List the system calls of the libOS.",
     "suggest": "Propose the smallest manifest for a project.",

@@ -107,7 +107,7 @@ def _default(name: str, info: FieldInfo) -> str:
     if info.is_required():
         return "required"
     value = info.get_default(call_default_factory=False)
-    if name == "stack":
+    if name == "stack" and value is not None:
         value = format_size(value)
     return "" if value is None else f"`{shown(value)}`"
 

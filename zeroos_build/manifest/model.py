@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from zeroos_build.manifest.budget import Budget
 from zeroos_build.manifest.kinds import (
     Closed,
     GuestPath,
@@ -259,6 +260,7 @@ class Tables(Closed):
     image: Image = Field(default_factory=Image)
     build: Build = Field(default_factory=Build)
     abi: Abi = Field(default_factory=Abi)
+    budget: Budget = Field(default_factory=Budget)
     lint: dict[str, Level] = Field(
         default={}, description="Severities of lint rules; rules of soundness cannot be `off`."
     )

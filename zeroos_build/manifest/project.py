@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from zeroos_build.diagnostics import Diagnostic, ZeroosError
+from zeroos_build.manifest.budget import Budget
 from zeroos_build.manifest.fields import walk
 from zeroos_build.manifest.layers import Layer, Origin, Setting, file_layer
 from zeroos_build.manifest.model import Abi, Build, Level, Manifest, Tables
@@ -60,6 +61,7 @@ class Resolved:
     abi: Abi
     lint: dict[str, Level]
     embedded: tuple[Embedded, ...]
+    budget: Budget
     origins: dict[str, Origin]
 
     def values(self) -> dict[str, Any]:

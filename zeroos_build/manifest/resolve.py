@@ -47,6 +47,7 @@ def resolve(
         settings.abi,
         dict(settings.lint),
         embedded,
+        settings.budget,
         _origins(project, reference, layer),
     )
     return resolved, context.found

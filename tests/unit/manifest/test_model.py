@@ -59,6 +59,10 @@ def test_the_contract_keeps_its_names() -> None:
         "abi.specs",
         "abi.handlers",
         "abi.policy",
+        "budget.loaded",
+        "budget.text",
+        "budget.stack",
+        "budget.runs",
         "lint",
     ]
 
