@@ -27,7 +27,6 @@ from zeroos_build.spec import load_specs
 from zeroos_build.sysroot import build_sysroot
 from zeroos_build.toolchain.base import Abi, Toolchain
 from zeroos_build.toolchain.discover import find_toolchain
-from zeroos_build.unsupported import refuse_unsupported
 
 if TYPE_CHECKING:
     from zeroos_build.manifest.project import Project, Resolved
@@ -68,7 +67,6 @@ class Ready:
 
 def prepare(resolved: Resolved, options: Options) -> Ready:
     """Bring the cache up to date: sysroot, libOS, lowered libc."""
-    refuse_unsupported(resolved)
     specs = load_specs()
     if resolved.abi.specs:
         specs = extended(resolved.directory / name for name in resolved.abi.specs)

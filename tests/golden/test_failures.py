@@ -326,12 +326,6 @@ def time_while_denied(project: Path) -> list[str]:
 
 
 @case
-def setting_that_cannot_be_built(project: Path) -> list[str]:
-    make_project(project, "int main(void) { return 0; }\n", '\n[abi.memory]\nallocator = "buddy"\n')
-    return ["build"]
-
-
-@case
 def image_for_another_target(project: Path) -> list[str]:
     result = build(make_project(project, "int main(void) { return 0; }"), "sp1")
     shutil.copy(result.image, project / "image.elf")
