@@ -19,13 +19,15 @@ def data_root() -> Path:
 
 
 def cache_root() -> Path:
-    """The user's cache for sysroots, libOS archives and compiled hooks (not created here)."""
+    """The user's cache for sysroots, libOS archives and compiled hooks (not created here).
+
+    The rule is that of the XDG base directory specification: a relative path counts as unset.
+    """
     override = os.environ.get("ZEROOS_CACHE_DIR")
     if override:
         return Path(override).absolute()
-    from platformdirs import user_cache_path
-
-    return user_cache_path("zeroos-build")
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (base if base.is_absolute() else Path.home() / ".cache") / "zeroos-build"
 
 
 def build_dir(project: Path, target: str) -> Path:

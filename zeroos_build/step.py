@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,10 +70,15 @@ _STEPS: dict[str, Callable[..., None]] = {
 }
 
 
+def run(arguments: Sequence[str]) -> None:
+    """Do one step, in the current directory."""
+    _STEPS[arguments[0]](*arguments[1:])
+
+
 def main(arguments: list[str]) -> int:
     """Exit code 0, or 1 with diagnostics printed."""
     try:
-        _STEPS[arguments[0]](*arguments[1:])
+        run(arguments)
     except ZeroosError as problem:
         report(list(problem.diagnostics))
         return 1

@@ -75,7 +75,7 @@ def record(
             if item.kind == "directory" and item.source
         )
     paths.update((directory / text).parent for text in patterns or ())
-    paths.update(_tool_files())
+    paths.update(tool_files())
     stamp = {
         "version": VERSION,
         "files": {str(path): _state(path) for path in sorted(paths)},
@@ -121,7 +121,8 @@ def _searches_directories(pattern: str) -> bool:
     return any(letter in parent for letter in "*?[")
 
 
-def _tool_files() -> list[Path]:
+def tool_files() -> list[Path]:
+    """All that this package consists of."""
     root = data_root()
     found = [path for part in _DATA for path in (root / part).rglob("*")]
     return [

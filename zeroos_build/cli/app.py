@@ -117,7 +117,7 @@ def _invoke(wanted: str | None, arguments: Sequence[str]) -> int:
 
 
 def _finish(action: Callable[[], int], arguments: Sequence[str], wanted: str | None) -> int:
-    from zeroos_build.cli import render
+    from zeroos_build.cli import problems, render
 
     try:
         return action()
@@ -143,11 +143,11 @@ def _finish(action: Callable[[], int], arguments: Sequence[str], wanted: str | N
         return _own_failure(EXIT_USAGE, wanted)
     except OSError as problem:
         render.show_traceback(problem)
-        render.fail([_system_error(problem)], wanted)
+        render.fail([problems.system_error(problem)], wanted)
         return _own_failure(EXIT_FAILED, wanted)
     except Exception as problem:
         render.show_traceback(problem)
-        render.fail([_bug(problem)], wanted)
+        render.fail([problems.bug(problem)], wanted)
         return _own_failure(EXIT_FAILED, wanted)
 
 
@@ -189,19 +189,3 @@ def _usage(problem: Any, wanted: str | None) -> Diagnostic:
         fix = f"`zeroos-build {command}--help` lists what it takes"
     message = (message[:1].lower() + message[1:]).replace("'", "`")
     return Diagnostic("ZOS100", message, help=fix)
-
-
-def _system_error(problem: OSError) -> Diagnostic:
-    reason = (problem.strerror or str(problem)).lower()
-    place = f"`{problem.filename}`" if problem.filename else "a file"
-    return Diagnostic("ZOS703", f"cannot use {place}: {reason}")
-
-
-def _bug(problem: Exception) -> Diagnostic:
-    words = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__
-    return Diagnostic(
-        "ZOS799",
-        f"this is a bug in zeroos-build: {words}",
-        notes=("what this command left behind should not be trusted",),
-        help="report it with the command line; `ZEROOS_DEBUG=1` prints where it happened",
-    )

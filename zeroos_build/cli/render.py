@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
-from zeroos_build.cli import settings
 from zeroos_build.diagnostics import Diagnostic, Location
 
 SCHEMA = 1
@@ -145,7 +144,13 @@ def json_text(ok: bool, diagnostics: Iterable[Diagnostic] = (), **payload: Any) 
 
 def print_text(diagnostics: Sequence[Diagnostic]) -> None:
     """Diagnostics on stderr, and once where to read more."""
-    color = use_color(sys.stderr, settings.current.color)
+    from zeroos_build.cli import settings
+
+    write_text(diagnostics, use_color(sys.stderr, settings.current.color))
+
+
+def write_text(diagnostics: Sequence[Diagnostic], color: bool) -> None:
+    """`print_text` for who has no global options."""
     sys.stdout.flush()
     for diagnostic in diagnostics:
         sys.stderr.write(format_text(diagnostic, color) + "\n")
@@ -158,6 +163,8 @@ def print_text(diagnostics: Sequence[Diagnostic]) -> None:
 
 def fail(diagnostics: Sequence[Diagnostic], command: str | None) -> None:
     """What a command that failed says, in the form that was asked for."""
+    from zeroos_build.cli import settings
+
     if settings.current.json:
         # The guest owns stdout of `run`.
         stream = sys.stderr if command == "run" else sys.stdout
