@@ -34,7 +34,7 @@ class Inputs:
 
 
 def find_inputs(items: Sequence[tuple[str, str]], search: Sequence[str], *, cxx: bool) -> Inputs:
-    """The items of a command line as files. Raises ZOS436 for a library, ZOS703 for a file."""
+    """The items of a command line as files. Raises ZOS437 for a library, ZOS703 for a file."""
     given: list[Input] = []
     seen: set[Path] = set()
     whole = False
@@ -69,7 +69,7 @@ def _library(name: str, search: Sequence[str]) -> Path:
     notes = [f"`{path}` is a shared library, which no image can load" for path in shared[:1]]
     where = ", ".join(search) if search else "none was named with -L"
     raise error(
-        "ZOS436",
+        "ZOS437",
         f"there is no library `{file}`",
         notes=[*notes, f"directories that were searched: {where}"],
         help="build the library for this target and name its directory with -L",
