@@ -16,7 +16,11 @@ BIN = Path(sys.executable).parent
 
 def environment(**more: str) -> dict[str, str]:
     """The tests' own, with the wrappers on PATH and no settings of zeroos-build."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("ZEROOS_") or "CACHE" in k}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if k == "ZEROOS_CACHE_DIR" or not k.startswith(("ZEROOS_", "FORCE_COLOR", "CLICOLOR"))
+    }
     return {**kept, "PATH": f"{BIN}{os.pathsep}{kept['PATH']}", "LC_ALL": "C.UTF-8", **more}
 
 

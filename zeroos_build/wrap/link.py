@@ -6,10 +6,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from zeroos_build import files
 from zeroos_build.assemble import WARNINGS
@@ -28,11 +30,7 @@ def link_image(
     """
     plan = recall(choice, "plan")
     if plan is None:
-        from zeroos_build.cli.building import shown_options
-        from zeroos_build.wrap.prepare import learn_plan
-
-        with shown_options("link") as shown:
-            plan = learn_plan(choice, shown)
+        plan = _learn(choice)
     home = Path(choice.directory)
     stem = output.name.removesuffix(".elf")
     steps, texts = fill_in(plan, inputs, options, image_name(stem))
@@ -52,6 +50,19 @@ def link_image(
             files.copy(work / "link.map", map_file)
         rows = json.loads((work / "gen" / WARNINGS).read_text())
     return [Diagnostic.from_json(row) for row in rows]
+
+
+def _learn(choice: Choice) -> dict[str, Any]:
+    """With progress on a terminal; a configure script takes words on stderr for warnings."""
+    from zeroos_build.build import Options
+    from zeroos_build.wrap.prepare import learn_plan
+
+    if not sys.stderr.isatty():
+        return learn_plan(choice, Options())
+    from zeroos_build.cli.building import shown_options
+
+    with shown_options("link") as options:
+        return learn_plan(choice, options)
 
 
 def image_name(stem: str) -> str:
