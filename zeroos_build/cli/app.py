@@ -32,6 +32,7 @@ COMMANDS = {
     "lower": "Lower one object or archive for a target.",
     "link": "Link objects and archives into an image.",
     "verify": "Read an image back and prove what a build promises.",
+    "size": "Show what an image consists of, in bytes.",
     "why": "Show the shortest way from the program's entry to something in the image.",
     "targets": "List the targets.",
     "syscalls": "List the system calls of the libOS.",
