@@ -19,7 +19,7 @@ QUIET = """\
 [image]
 sources = ["main.c"]
 [abi]
-subsystems = ["process", "vfs", "threads"]  # ZOS460
+subsystems = ["process", "vfs"]  # ZOS460
 host_calls = ["main.c:nowhere"]  # ZOS466
 [abi.random]
 source = "input"  # ZOS463
@@ -42,7 +42,7 @@ BUSY = """\
 [image]
 sources = ["main.c"]
 [abi]
-subsystems = ["process", "vfs", "random", "time", "memory", "signals"]
+subsystems = ["process", "vfs", "random", "time"]
 [abi.random]
 source = "input"
 [abi.time]
@@ -61,7 +61,6 @@ ZOS150 = "warning"
 """
 BUSY_C = """\
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -72,7 +71,6 @@ int main(void)
     char byte;
     getrandom(&byte, 0, 0);
     umask(0);
-    free(malloc(1 << 20));
     return open("/a", O_RDONLY) < 0 || time(0) < 0;
 }
 """
