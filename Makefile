@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
 JOBS   ?= auto
 
-.PHONY: env demo test bench executors tools lint docs clean
+.PHONY: env demo test bench executors tools lint docs constraints clean
 
 env: $(STAMP)
 
@@ -47,6 +47,12 @@ lint: env
 
 docs: env
 	$(BIN)/zeroos-build docs --write
+
+# The exact versions of an installation with their hashes; needs the network.
+constraints: env
+	@{ sed '/^[^#]/,$$d' constraints.txt && \
+	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+	  --python-version 3.11 pyproject.toml; } > constraints.new && mv constraints.new constraints.txt
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

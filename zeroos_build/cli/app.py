@@ -41,6 +41,7 @@ COMMANDS = {
     "explain": "Explain the code of a diagnostic.",
     "doctor": "List what is installed, what is missing and how to get it.",
     "schema": "Print the JSON schema of zeroos.toml for editors.",
+    "completion": "Print a script that completes commands, options and targets in a shell.",
     "clean": "Remove what builds have written.",
 }
 HIDDEN = {"docs": "Write docs/ anew, or check that it is current."}

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 def generate() -> dict[str, str]:
     """File name from the top of the tree -> text."""
-    from zeroos_build.docs import cli, diagnostics, manifest, syscalls, targets
+    from zeroos_build.docs import cli, diagnostics, man, manifest, syscalls, targets
 
     return {
         "docs/cli.md": cli.text(),
@@ -14,6 +14,7 @@ def generate() -> dict[str, str]:
         "docs/manifest.md": manifest.text(),
         "docs/syscalls.md": syscalls.text(),
         "docs/targets.md": targets.text(),
+        "docs/zeroos-build.1": man.text(),
     }
 
 
