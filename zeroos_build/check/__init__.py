@@ -7,14 +7,14 @@ default severity stand under its code in `rules.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from zeroos_build.check.subject import Finding, Subject
-from zeroos_build.diagnostics import Diagnostic, Severity, entry
+from zeroos_build.diagnostics import Diagnostic, Location, Severity, entry
 from zeroos_build.manifest.project import Project, Resolved
 
 if TYPE_CHECKING:
@@ -32,10 +32,20 @@ def rules(block: Block = "manifest") -> list[ModuleType]:
 
 
 def lint(project: Project, targets: Sequence[Resolved]) -> list[Diagnostic]:
-    """What the rules of manifests find for the resolved targets, each finding once."""
+    """What the rules of manifests find for the resolved targets, each mistake once."""
+    return once(run_rules("manifest", Subject(project, resolved)) for resolved in targets)
+
+
+def once(rows: Iterable[Iterable[Diagnostic]]) -> list[Diagnostic]:
+    """The findings for several targets. What one target's row says of a place is not repeated for
+    the next one, though its words may name another target.
+    """
     found: dict[Diagnostic, None] = {}
-    for resolved in targets:
-        found.update(dict.fromkeys(run_rules("manifest", Subject(project, resolved))))
+    known: set[tuple[str, Location | None, Severity]] = set()
+    for row in rows:
+        new = [d for d in row if (d.code, d.location, d.severity) not in known]
+        found.update(dict.fromkeys(new))
+        known.update((d.code, d.location, d.severity) for d in new)
     return list(found)
 
 

@@ -88,16 +88,8 @@ class Built(Subject):
             chain = graph.chain(site.site, "")
             place = graph.place_of(chain) if chain else None
             if place:
-                return self.shown(place)
+                return replace(place, file=self.shown(place.file))
         return None
-
-    def shown(self, place: Location) -> Location:
-        """A place of the project as it is named from the current directory."""
-        path = self.project.directory / place.file
-        try:
-            return replace(place, file=str(path.relative_to(Path.cwd())))
-        except ValueError:
-            return replace(place, file=str(path))
 
 
 def built_from(image: Path) -> tuple[Project, Resolved, Path] | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
 from zeroos_build.diagnostics import Location
@@ -59,6 +60,14 @@ class Subject:
         if setting is None:
             return Location(self.project.document.file)
         return setting.place(key)
+
+    def shown(self, file: Path | str) -> str:
+        """A file of the project as it is named from the current directory."""
+        path = self.project.directory / file
+        try:
+            return str(path.relative_to(Path.cwd()))
+        except ValueError:
+            return str(path)
 
     def flags(self, *keys: str) -> Iterator[tuple[Key, str]]:
         """Each option of `[image]` in these lists, with its key; all lists if none is named."""

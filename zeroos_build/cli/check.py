@@ -78,7 +78,7 @@ def command(
 def _examine(
     project: Project, names: list[str], *, build: bool
 ) -> tuple[list[Diagnostic], list[Resolved]]:
-    from zeroos_build.check import lint
+    from zeroos_build.check import lint, once
     from zeroos_build.check.files import lint_given
 
     found: dict[Diagnostic, None] = {}
@@ -91,10 +91,9 @@ def _examine(
         if not wrong:
             good.append(one)
     found.update(dict.fromkeys(lint(project, checked)))
-    for one in checked:
-        found.update(dict.fromkeys(lint_given(project, one)))
-    for one in good if build else ():
-        found.update(dict.fromkeys(_build(project, one)))
+    found.update(dict.fromkeys(once(lint_given(project, one) for one in checked)))
+    if build:
+        found.update(dict.fromkeys(once(_build(project, one) for one in good)))
     return list(found), checked
 
 

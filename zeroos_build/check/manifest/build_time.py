@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 ("image", "sources"),
                 f"`{name}` makes each build another image",
                 "take the date out, or set it with `image.defines`",
-                place=_place(str(source), text, match.start(), len(name)),
+                place=_place(subject.shown(source), text, match.start(), len(name)),
             )
 
 
