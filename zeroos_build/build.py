@@ -15,12 +15,13 @@ from zeroos_build.assemble import WARNINGS
 from zeroos_build.diagnostics import Diagnostic
 from zeroos_build.facts import Facts
 from zeroos_build.generate.headers import syscalls_header
-from zeroos_build.libos import build_libos
+from zeroos_build.libos import build_libos, build_linux_library
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.lower.library import lower_sysroot, read_learned
 from zeroos_build.own_specs import extended
 from zeroos_build.paths import build_dir
 from zeroos_build.plan.facts import make_facts
+from zeroos_build.plan.linux import Libraries, make_linux_plan
 from zeroos_build.plan.model import Library, Plan
 from zeroos_build.plan.steps import make_plan
 from zeroos_build.spec import load_specs
@@ -92,9 +93,24 @@ def prepare(resolved: Resolved, options: Options) -> Ready:
 
 def plan_build(resolved: Resolved, options: Options) -> Plan:
     """The plan for one target, with everything that it needs in the cache."""
+    if resolved.target.kernel == "linux":
+        return _plan_linux(resolved, options)
     ready = prepare(resolved, options)
     directory = build_dir(resolved.directory, resolved.target.name)
     return make_plan(resolved, ready.facts, ready.toolchain, ready.library, ready.config, directory)
+
+
+def _plan_linux(resolved: Resolved, options: Options) -> Plan:
+    toolchain = find_toolchain(resolved.build.toolchain)
+    abi = Abi.of(resolved.target.isa)
+    if options.on_phase is not None:
+        options.on_phase(f"sysroot {abi.march} for Linux")
+    step = {"jobs": options.jobs, "on_step": options.on_step}
+    sysroot = build_sysroot(toolchain, abi, linux=True, **step)
+    own = build_linux_library(toolchain, abi, **step)
+    facts = make_facts(resolved, load_specs(), toolchain)
+    directory = build_dir(resolved.directory, resolved.target.name)
+    return make_linux_plan(resolved, facts, toolchain, Libraries(sysroot, own), directory)
 
 
 def run_plan(plan: Plan, options: Options) -> BuildResult:

@@ -122,6 +122,8 @@ class Facts:
     handlers: dict[str, str] = field(default_factory=dict)
     # Calls that no image can provide, with the reason.
     refused: dict[int, str] = field(default_factory=dict)
+    # Who answers Linux system calls: "libos" or "linux".
+    kernel: str = "libos"
 
     @property
     def extensions(self) -> tuple[str, ...]:

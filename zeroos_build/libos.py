@@ -97,3 +97,47 @@ def build_libos(
             files.remove_tree(staging / leftover)
 
     return cache.entry("libos", digest, build)
+
+
+def build_linux_library(
+    toolchain: Toolchain,
+    abi: Abi,
+    *,
+    jobs: int | None = None,
+    on_step: Callable[[int, int, str], None] | None = None,
+) -> Path:
+    """The archive that a Linux process of the same program needs besides musl.
+
+    It has memcpy and memmove, which the compiler wheel's musl lacks, and `<zeroos/io.h>`.
+    """
+    root = data_root() / "libos"
+    given = sorted([*(root / "string").glob("*.[cS]"), *(root / "linux").glob("*.c")])
+    digest = cache.digest_of(
+        VERSION, toolchain.fingerprint(), str(abi), _FLAGS, cache.digest_of_files(given)
+    )
+
+    def build(staging: Path) -> None:
+        compiler = [
+            *toolchain.compiler(abi), *_FLAGS, *toolchain.own_code(),
+            *include_flags([root / "include", root / "include" / "public"]),
+            *include_flags(toolchain.includes(abi)),
+        ]  # fmt: skip
+        plan = ninja.NinjaFile()
+        members = []
+        for source in given:
+            target = f"obj/{source.stem}.o"
+            plan.edge(
+                f"compile {source.name}", [*compiler, "-c", str(source), "-o", target],
+                [target], [str(source)],
+            )  # fmt: skip
+            members.append(target)
+        plan.edge(
+            "archive linux.a", [*toolchain.archiver(), "rcsD", "linux.a", *members],
+            ["linux.a"], members,
+        )  # fmt: skip
+        files.write_text(staging / "build.ninja", plan.text())
+        ninja.run(staging / "build.ninja", jobs=jobs, on_step=on_step)
+        for leftover in ("obj", "build.ninja", ".ninja_log", ".ninja_deps"):
+            files.remove_tree(staging / leftover)
+
+    return cache.entry("linux", digest, build) / "linux.a"

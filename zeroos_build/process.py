@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shlex
 import signal
@@ -16,16 +17,21 @@ from zeroos_build.diagnostics import error
 
 # Called with the shell-quoted line before a program starts; `-v` sets it to print.
 on_command: Callable[[str], None] | None = None
+_THIRD = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a finished program left: exit code (128+n after signal n) and its two streams."""
+    """What a finished program left: exit code (128+n after signal n) and its two streams.
+
+    `signal` is what ended it, 0 for an exit.
+    """
 
     args: tuple[str, ...]
     code: int
     stdout: bytes
     stderr: bytes
+    signal: int = 0
 
 
 def quoted(args: Sequence[str | os.PathLike[str]], cwd: Path | None = None) -> str:
@@ -42,10 +48,15 @@ def run(
     stdin: bytes | None = None,
     timeout: float | None = None,
     pass_output: bool = False,
+    clean: bool = False,
+    user: int | None = None,
+    third: int | None = None,
 ) -> Result:
     """Run a program to its end.
 
-    `env` adds to the environment. With `pass_output` the streams are the caller's own.
+    `env` adds to the environment, or with `clean` is all of it. With `pass_output` the streams are
+    the caller's own. With `user` it runs as that user and group alone. `third` is an open file that
+    it has as descriptor 3.
     A missing program is ZOS201, a timeout ZOS603; a failing program is the caller's matter.
     """
     argv = [os.fspath(a) for a in args]
@@ -57,13 +68,18 @@ def run(
         child = subprocess.Popen(
             argv,
             cwd=cwd,
-            env={**os.environ, **env} if env else None,
+            env={**({} if clean else os.environ), **(env or {})},
             stdin=subprocess.PIPE
             if stdin is not None
             else (None if pass_output else subprocess.DEVNULL),
             stdout=pipe,
             stderr=pipe,
             start_new_session=not pass_output,
+            user=user,
+            group=user,
+            extra_groups=None if user is None else (),
+            pass_fds=() if third is None else (_THIRD,),
+            preexec_fn=None if third is None else functools.partial(os.dup2, third, _THIRD),
         )
     except (FileNotFoundError, NotADirectoryError, PermissionError) as problem:
         raise error(
@@ -84,7 +100,9 @@ def run(
         _stop(child, not pass_output)
         raise
     code = child.returncode
-    return Result(tuple(argv), code if code >= 0 else 128 - code, out or b"", err or b"")
+    return Result(
+        tuple(argv), code if code >= 0 else 128 - code, out or b"", err or b"", max(-code, 0)
+    )
 
 
 def _stop(child: subprocess.Popen[bytes], own_group: bool) -> None:

@@ -4,6 +4,7 @@
     python -m zeroos_build.step lower CONFIG LIST       LIST: input and output names in turn
     python -m zeroos_build.step generate FACTS PROBE DIR
     python -m zeroos_build.step verify FACTS LINKED SCAN IMAGE REPORT
+    python -m zeroos_build.step finish-process FACTS LINKED IMAGE REPORT
 
 Diagnostics are printed as one line of JSON behind a marker, which the build command reads.
 """
@@ -63,10 +64,18 @@ def _verify(facts: str, linked: str, scan: str, image: str, report_file: str) ->
         finish(Path(facts), Path(linked), Path(scan), Path(image), Path(report_file))
 
 
+def _finish_process(facts: str, linked: str, image: str, report_file: str) -> None:
+    from zeroos_build.verify import finish_process
+
+    with _made_again_if_damaged(Path(linked)):
+        finish_process(Path(facts), Path(linked), Path(image), Path(report_file))
+
+
 _STEPS: dict[str, Callable[..., None]] = {
     "lower": _lower,
     "generate": _generate,
     "verify": _verify,
+    "finish-process": _finish_process,
 }
 
 

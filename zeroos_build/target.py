@@ -29,6 +29,7 @@ from zeroos_build.paths import data_root
 from zeroos_build.riscv.march import extension_names, register_width
 
 Role = Literal["entry", "stack", "text", "rodata", "data", "heap", "input", "public"]
+Kernel = Literal["libos", "linux"]
 Rule = Literal["segments-readable", "no-write-exec", "text-contiguous", "text-decodes"]
 
 
@@ -164,11 +165,13 @@ class Executor(Closed):
     """A program that runs images of this target; `{image}` and friends are filled in.
 
     kind `command`: our own contract (see docs/targets.md). kind `simulator`: started in an empty
-    directory, `files` maps file names there to streams. `packaged`: some registry has it.
+    directory, `files` maps file names there to streams. kind `process`: the image is a process of
+    this machine's Linux; standard input is the private input, descriptor 3 the public output, and
+    `{arguments}` and `{environment}` come from the image. `packaged`: some registry has it.
     """
 
     name: str
-    kind: Literal["command", "simulator"]
+    kind: Literal["command", "simulator", "process"]
     version: str
     args: tuple[str, ...]
     files: dict[str, Stream] = Field(default={})
@@ -178,21 +181,26 @@ class Executor(Closed):
 
 
 class Target(Closed):
-    """A place where an image runs. `directory` holds target.toml, boot.S, host.c, README.md."""
+    """A place where an image runs. `directory` holds target.toml, boot.S, host.c, README.md.
+
+    `kernel` says who answers Linux system calls: the libOS, or Linux itself. Under Linux nothing
+    is lowered, and the target has neither bootloader nor host calls.
+    """
 
     schema_: Literal[1] = Field(alias="schema")
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")
     title: str
     summary: str
     versions: str
+    kernel: Kernel = "libos"
     isa: Isa
     memory: Memory
     image: ImageRules
     exit: Exit
     streams: Streams
     dispatch: Dispatch
-    host_call_abi: dict[str, HostCallAbi]
-    host_call: tuple[HostCall, ...]
+    host_call_abi: dict[str, HostCallAbi] = Field(default={})
+    host_call: tuple[HostCall, ...] = ()
     executor: tuple[Executor, ...] = ()
     directory: Path = Field(default=Path(), exclude=True)
 
@@ -231,10 +239,11 @@ class Target(Closed):
         return register, {number: name for number, name in found.items() if number is not None}
 
 
-def target_names() -> list[str]:
-    """All in-tree targets, sorted."""
+def target_names(kernel: Kernel | None = None) -> list[str]:
+    """All in-tree targets, or those with this kernel, sorted."""
     root = data_root() / "targets"
-    return sorted(p.parent.name for p in root.glob("*/target.toml"))
+    names = sorted(p.parent.name for p in root.glob("*/target.toml"))
+    return [n for n in names if kernel is None or load_target(n).kernel == kernel]
 
 
 def find_target(name: str) -> Path:

@@ -34,7 +34,7 @@ PROGRAMS = {
 }
 
 
-@pytest.mark.parametrize("target", target_names())
+@pytest.mark.parametrize("target", target_names("libos"))
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_exactly_what_the_program_needs(name: str, target: str, tmp_path: Path) -> None:
     result = build(make_project(tmp_path, PROGRAMS[name]), target)
@@ -58,7 +58,7 @@ def test_exactly_what_the_program_needs(name: str, target: str, tmp_path: Path) 
     assert names <= set(found["reachable"])
 
 
-@pytest.mark.parametrize("target", target_names())
+@pytest.mark.parametrize("target", target_names("libos"))
 def test_the_write_image_holds_no_other_handlers(target: str, tmp_path: Path) -> None:
     """Looked up in its symbols and in its code."""
     image = Image.read(build(make_project(tmp_path, PROGRAMS["write"]), target).image)

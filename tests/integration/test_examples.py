@@ -33,7 +33,7 @@ def example(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 @pytest.mark.usefixtures("qemu_user")
 @pytest.mark.parametrize(
     ("target", "dispatch"),
-    [(name, mode) for name in target_names() for mode in load_target(name).dispatch.modes],
+    [(name, mode) for name in target_names("libos") for mode in load_target(name).dispatch.modes],
 )
 def test_embedded_machine_equals_linux(example: Path, target: str, dispatch: str) -> None:
     stdin = private_input(example)

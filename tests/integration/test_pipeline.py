@@ -282,6 +282,6 @@ def test_arguments_environment_and_program_headers(tmp_path: Path) -> None:
         '  printf("%d %s %s %d %d\\n", c, v[1], getenv("A"), found, t + big[2]); return 0; }\n'
     )
     manifest = 'args = ["one"]\nenv = { A = "b c" }\n'
-    for target in target_names():
+    for target in target_names("libos"):
         run = execute(build(make_project(tmp_path, source, manifest), target).image, target)
         assert run.stdout == b"2 one b c 1 6\n", run.result.message

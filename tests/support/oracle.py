@@ -17,12 +17,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zeroos_build import cache
 from zeroos_build.elf.image import Image
+from zeroos_build.libos import build_linux_library
 from zeroos_build.manifest import load
-from zeroos_build.paths import data_root
 from zeroos_build.plan.steps import project_flags
-from zeroos_build.sysroot import build_sysroot, include_flags
+from zeroos_build.sysroot import build_sysroot
 from zeroos_build.target import load_target
 from zeroos_build.toolchain.base import Abi
 from zeroos_build.toolchain.zig import Zig
@@ -50,7 +49,7 @@ def build_linux(project: Path, output: Path, target: str = "qemu-virt") -> Path:
     toolchain, abi = Zig(), ABIS[load_target(target).isa.xlen]
     resolved = load(project, env={}).resolve()
     sysroot = build_sysroot(toolchain, abi, linux=True)
-    strings = _strings(toolchain, abi)
+    own = build_linux_library(toolchain, abi)
     objects = []
     with tempfile.TemporaryDirectory() as work:
         for number, source in enumerate(resolved.image.sources):
@@ -64,36 +63,12 @@ def build_linux(project: Path, output: Path, target: str = "qemu-virt") -> Path:
             )  # fmt: skip
             objects.append(target)
         objects += [resolved.directory / path for path in resolved.image.objects]
-        libraries = [sysroot.libc, strings, sysroot.builtins]
+        libraries = [sysroot.libc, own, sysroot.builtins]
         _run(
             [*toolchain.linker(abi), "-o", output, sysroot.crt1, *objects, *libraries],
             cwd=resolved.directory,
         )
     return output
-
-
-def _strings(toolchain: Zig, abi: Abi) -> Path:
-    """memcpy and memmove, which the wheel's musl lacks, and the public output as a file."""
-    root = data_root() / "libos"
-    sources = sorted([*(root / "string").glob("*.[cS]"), *(root / "linux").glob("*.c")])
-
-    def build(staging: Path) -> None:
-        objects = []
-        for source in sources:
-            target = staging / f"{source.stem}.o"
-            _run(
-                [*toolchain.compiler(abi), "-O2", "-std=c11", "-ffreestanding", "-fno-builtin",
-                 *include_flags([root / "include", root / "include/public"]),
-                 *include_flags(toolchain.includes(abi)),
-                 "-c", source, "-o", target]
-            )  # fmt: skip
-            objects.append(target)
-        _run([*toolchain.archiver(), "rcsD", staging / "strings.a", *objects])
-
-    digest = cache.digest_of(
-        "oracle", toolchain.fingerprint(), str(abi), cache.digest_of_files(sources)
-    )
-    return cache.entry("oracle", digest, build) / "strings.a"
 
 
 def run_linux(

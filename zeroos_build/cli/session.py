@@ -107,7 +107,8 @@ class Session:
     def _machine(self) -> Callable[..., RunResult]:
         from zeroos_build.execute import find_executor, require_executor, run_embedded, run_real
 
-        if self.executor == "real":
+        kernel_only = self.target.kernel == "linux" and self.executor == "auto"
+        if self.executor == "real" or (kernel_only and not (self.fast or self.trace or self.limit)):
             required = require_executor(self.target)
             return lambda request: run_real(request, required)
         if self.executor == "auto" and not (self.fast or self.trace or self.limit):

@@ -36,8 +36,18 @@ _LOAD, _STORE, _AMO = 0x03, 0x23, 0x2F
 def run_embedded(request: RunRequest) -> RunResult:
     """Run an image to its end. Whatever the guest does wrong is in the result.
 
-    ZOS602 when the image cannot be loaded, ZOS607 when the machine itself fails.
+    ZOS602 when the image cannot be loaded, ZOS607 when the machine itself fails, ZOS611 for what
+    only a kernel can run.
     """
+    if request.target.kernel == "linux":
+        raise error(
+            "ZOS611",
+            f"the embedded machine cannot run images of {request.target.title}",
+            notes=["it has no kernel, and such an image has no libOS"],
+            help=f"run it on `{request.target.executor[0].name}`: `--executor real`"
+            if request.target.executor
+            else "build it for another target",
+        )
     image = Image(request.image)
     text = check_image(image, request.target, strict=not request.fast)
     engine = Engine(image.xlen, text.start)

@@ -7,24 +7,17 @@ import hashlib
 import json
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 from zeroos_build import files, paths, process
 from zeroos_build.diagnostics import ZeroosError, error
+from zeroos_build.execute.found import FoundExecutor
 from zeroos_build.execute.image import Image
+from zeroos_build.execute.linux import run_process
 from zeroos_build.execute.request import Outcome, RunRequest, RunResult, Sink
 from zeroos_build.host_call import Stream
 from zeroos_build.target import Executor, Target
-
-
-@dataclass(frozen=True, slots=True)
-class FoundExecutor:
-    """An executor of a target and the program that it is on this machine."""
-
-    executor: Executor
-    program: Path
 
 
 def executor_home(executor: Executor) -> Path:
@@ -55,13 +48,15 @@ def run_real(request: RunRequest, found: FoundExecutor) -> RunResult:
             raise error(
                 "ZOS606",
                 f"`{name}` needs the embedded machine, not {found.executor.name}",
-                help="add `--executor embedded`",
+                help="add `--executor embedded`" if request.target.kernel == "libos" else None,
             )
     # QEMU would load any other file as raw code, and run it.
     Image(request.image)
     with tempfile.TemporaryDirectory(prefix="zeroos-run-") as scratch:
         if found.executor.kind == "simulator":
             return _run_simulator(request, found, Path(scratch))
+        if found.executor.kind == "process":
+            return run_process(request, found, Path(scratch))
         return _run_command(request, found, Path(scratch))
 
 
@@ -71,7 +66,7 @@ def _find(executor: Executor) -> Path | None:
         paths.data_root() / "executors" / "target" / "release" / executor.name,
     ]
     found = next((place for place in places if place.is_file()), None)
-    if found is None or executor.kind == "simulator":
+    if found is None or executor.kind != "command":
         on_path = shutil.which(executor.name)
         return Path(on_path) if on_path else None
     return found

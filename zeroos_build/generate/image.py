@@ -56,7 +56,7 @@ def image_source(
         dispatchers=dispatchers,
         leaving=leaving,
         bundle=_bundle(facts),
-        note=_note(facts),
+        note=note_lines(facts),
     )
 
 
@@ -101,14 +101,21 @@ def _own_handlers(facts: Facts) -> dict[str, Any]:
     return {"handlers": rows} if rows else {}
 
 
-def _note(facts: Facts) -> list[str]:
-    """The ELF note as assembler lines: who made the image, for which target."""
+def note_lines(facts: Facts) -> list[str]:
+    """The ELF note as assembler lines: who made the image, for which target.
+
+    A Linux process is told its arguments and environment when it starts, so they stand here.
+    """
     import json
 
+    if facts.kernel == "linux":
+        said: dict[str, Any] = {"args": list(facts.args), "env": facts.env}
+        reads = {"mode": "stream", "allow": []}
+    else:
+        said, reads = {}, {"mode": facts.input_mode, "allow": list(facts.bundle or ())}
     text = json.dumps(
-        {"schema": 1, "target": facts.target, "dispatch": facts.dispatch, "name": facts.name,
-         "tool": facts.tool,
-         "input": {"mode": facts.input_mode, "allow": list(facts.bundle or ())},
+        {**said, "schema": 1, "target": facts.target, "dispatch": facts.dispatch,
+         "name": facts.name, "tool": facts.tool, "input": reads,
          "policy": {name: [p.action, p.value] for name, p in facts.policy.items()},
          **_own_handlers(facts)},
         sort_keys=True,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zeroos_build.bare import resolve_bare
 from zeroos_build.build import Options, prepare
+from zeroos_build.diagnostics import error
 from zeroos_build.lower.batch import lower_files
 
 
@@ -18,4 +19,11 @@ def lower_file(source: Path, target: str, output: Path, options: Options | None 
     """
     with tempfile.TemporaryDirectory(prefix="zeroos-lower-") as directory:
         resolved = resolve_bare(Path(directory), target, [source], "lowered")
+        if resolved.target.kernel == "linux":
+            raise error(
+                "ZOS449",
+                f"nothing is lowered for {resolved.target.name}",
+                notes=["Linux itself answers the system calls of its processes"],
+                help="use the object as it is, or name another target",
+            )
         lower_files([(source, output)], prepare(resolved, options or Options()).config)

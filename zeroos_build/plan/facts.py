@@ -100,6 +100,7 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         acknowledged={
             name: p.reason for name, p in sorted(policies.items()) if p.action == "provide"
         },
+        kernel=target.kernel,
         manifest=resolved.file.name if resolved.file else "",
         bundle=None if abi.input.mode == "stream" else tuple(sorted(set(abi.input.allow))),
         handlers=own_handlers(resolved, specs),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zeroos_build.manifest.project import Resolved
 
 # Written by the plan: changes when the compiler or the linker does.
-_TOOLCHAIN = "toolchain.txt"
+TOOLCHAIN = "toolchain.txt"
 # The tree of embedded files.
 _FILES, _FILES_OBJECT = "gen/files.c", "obj/zeroos_files.o"
 # Stands before the libOS's own, which lacks the calls that a project adds.
@@ -47,6 +47,27 @@ def project_flags(
         *include_flags([data_root() / "libos" / "include" / "public"]),
         *include_flags([*overlays(linux=linux), *toolchain.includes(abi)]),
     ]
+
+
+def compile_step(
+    resolved: Resolved, toolchain: Toolchain, abi: Abi, flags: list[str], project: str, source: Path
+) -> Step:
+    """The compilation of one source of the project at `project`; its output is the object."""
+    image = resolved.image
+    cxx = source.suffix in _CXX
+    output = f"obj/{str(source).replace('..', '_').replace('/', '_')}.o"
+    path = str(Path(project) / source)
+    depfile = output + ".d"
+    command = (
+        *toolchain.compiler(abi, cxx=cxx), *flags, *(image.cxxflags if cxx else image.cflags),
+        "-MD", "-MF", depfile, "-c", path, "-o", output,
+    )  # fmt: skip
+    return Step("compile", str(source), command, (output,), (path,), (TOOLCHAIN,), depfile=depfile)
+
+
+def toolchain_text(toolchain: Toolchain) -> str:
+    """Changes when the compiler or the linker does."""
+    return f"{toolchain.fingerprint()}\n{toolchain.version}\n"
 
 
 def make_plan(
@@ -80,7 +101,7 @@ class _Planner:
         # The digest is not read by the step; it changes the file when lowering itself changes.
         lower = {"digest": self.config.digest(), "config": self.config.as_json()}
         plan.files["lower.json"] = json.dumps(lower, indent=1, sort_keys=True) + "\n"
-        plan.files[_TOOLCHAIN] = f"{self.toolchain.fingerprint()}\n{self.toolchain.version}\n"
+        plan.files[TOOLCHAIN] = toolchain_text(self.toolchain)
         plan.files["gen/include/zeroos/target.h"] = target_header(self.resolved.target)
         if self.library.syscalls_header is not None:
             plan.files[_SYSCALLS] = self.library.syscalls_header
@@ -102,35 +123,11 @@ class _Planner:
 
     # -- compiling ---------------------------------------------------------------------------
 
-    def _flags(self) -> list[str]:
-        return project_flags(self.resolved, self.toolchain, self.abi, Path(self.project))
-
     def _compile(self, source: Path) -> str:
-        image = self.resolved.image
-        cxx = source.suffix in _CXX
-        output = f"obj/{str(source).replace('..', '_').replace('/', '_')}.o"
-        extra = image.cxxflags if cxx else image.cflags
-        path = str(Path(self.project) / source)
-        depfile = output + ".d"
-        command = [
-            *self.toolchain.compiler(self.abi, cxx=cxx),
-            *self._flags(),
-            *extra,
-            "-MD",
-            "-MF",
-            depfile,
-            "-c",
-            path,
-            "-o",
-            output,
-        ]
-        self._add(
-            Step(
-                "compile", str(source), tuple(command), (output,), (path,), (_TOOLCHAIN,),
-                depfile=depfile,
-            )
-        )  # fmt: skip
-        return output
+        flags = project_flags(self.resolved, self.toolchain, self.abi, Path(self.project))
+        step = compile_step(self.resolved, self.toolchain, self.abi, flags, self.project, source)
+        self._add(step)
+        return step.outputs[0]
 
     def _own_flags(self) -> list[str]:
         """For code that belongs to the libOS rather than to the program."""
@@ -157,7 +154,7 @@ class _Planner:
         if given:
             inputs = [str(Path(self.project) / path) for path in given]
             self._lower("handlers.rsp", inputs, [built(path) for path in given])
-        implicit = [_TOOLCHAIN] if self.library.syscalls_header is None else [_TOOLCHAIN, _SYSCALLS]
+        implicit = [TOOLCHAIN] if self.library.syscalls_header is None else [TOOLCHAIN, _SYSCALLS]
         includes = [f"-I{Path(self.project) / path}" for path in self.resolved.image.include]
         for path in paths:
             if path in given:
@@ -196,15 +193,13 @@ class _Planner:
                     command,
                     (output,),
                     (source,),
-                    implicit=(header, _TOOLCHAIN),
+                    implicit=(header, TOOLCHAIN),
                     depfile=depfile,
                 )
             )
         command = (*base, "-c", "gen/image.c", "-o", "obj/zeroos_image.o")
         image = ("gen/image.c",)
-        self._add(
-            Step("compile", "image.c", command, ("obj/zeroos_image.o",), image, (_TOOLCHAIN,))
-        )
+        self._add(Step("compile", "image.c", command, ("obj/zeroos_image.o",), image, (TOOLCHAIN,)))
         if self._has_files():
             self._embed(base)
 
@@ -222,7 +217,7 @@ class _Planner:
         sources = [str(Path(self.project) / e.source) for e in embedded if e.kind == "file"]
         command = (*base, "-c", _FILES, "-o", _FILES_OBJECT)
         self._add(
-            Step("compile", "files.c", command, (_FILES_OBJECT,), (_FILES,), (_TOOLCHAIN, *sources))
+            Step("compile", "files.c", command, (_FILES_OBJECT,), (_FILES,), (TOOLCHAIN, *sources))
         )
 
     # -- our own steps -----------------------------------------------------------------------
@@ -289,7 +284,7 @@ class _Planner:
                 tuple(command),
                 ("probe.elf",),
                 tuple(lowered),
-                (_TOOLCHAIN,),
+                (TOOLCHAIN,),
             )
         )
 
@@ -339,7 +334,7 @@ class _Planner:
                 tuple(command),
                 ("linked.elf",),
                 (*own, *lowered, *libraries),
-                implicit=("gen/link.ld", libos, _TOOLCHAIN),
+                implicit=("gen/link.ld", libos, TOOLCHAIN),
             )
         )
 

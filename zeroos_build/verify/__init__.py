@@ -3,6 +3,6 @@
 
 from __future__ import annotations
 
-from zeroos_build.verify.finish import finish, verify_image
+from zeroos_build.verify.finish import finish, finish_process, verify_image
 
-__all__ = ["finish", "verify_image"]
+__all__ = ["finish", "finish_process", "verify_image"]
