@@ -105,9 +105,9 @@ def _plan_linux(resolved: Resolved, options: Options) -> Plan:
     abi = Abi.of(resolved.target.isa)
     if options.on_phase is not None:
         options.on_phase(f"sysroot {abi.march} for Linux")
-    step = {"jobs": options.jobs, "on_step": options.on_step}
-    sysroot = build_sysroot(toolchain, abi, linux=True, **step)
-    own = build_linux_library(toolchain, abi, **step)
+    jobs, on_step = options.jobs, options.on_step
+    sysroot = build_sysroot(toolchain, abi, linux=True, jobs=jobs, on_step=on_step)
+    own = build_linux_library(toolchain, abi, jobs=jobs, on_step=on_step)
     facts = make_facts(resolved, load_specs(), toolchain)
     directory = build_dir(resolved.directory, resolved.target.name)
     return make_linux_plan(resolved, facts, toolchain, Libraries(sysroot, own), directory)

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from zeroos_build.execute.embedded import run_embedded
-from zeroos_build.execute.real import FoundExecutor, executor_home, find_executor, run_real
+from zeroos_build.execute.found import FoundExecutor
+from zeroos_build.execute.real import executor_home, find_executor, run_real
 from zeroos_build.execute.replay import replay
 from zeroos_build.execute.report import diagnose, require_executor
 from zeroos_build.execute.request import Outcome, RunRequest, RunResult, Sink, TraceEvent

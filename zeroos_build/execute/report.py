@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from zeroos_build.diagnostics import Diagnostic, error
-from zeroos_build.execute.real import FoundExecutor, find_executor
+from zeroos_build.execute.found import FoundExecutor
+from zeroos_build.execute.real import find_executor
 from zeroos_build.execute.request import RunResult
 from zeroos_build.target import Target
 
