@@ -10,7 +10,8 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def data_root() -> Path:
-    """The directory that holds templates/, libos/, syscall_specs/, targets/ and executors/.
+    """The directory that holds templates/, libos/, syscall_specs/, targets/,
+    conformance/ and executors/.
 
     In a checkout they stand beside the package, in a wheel inside it.
     """

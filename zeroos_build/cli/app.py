@@ -34,6 +34,8 @@ COMMANDS = {
     "verify": "Read an image back and prove what a build promises.",
     "size": "Show what an image consists of, in bytes.",
     "why": "Show the shortest way from the program's entry to something in the image.",
+    "compare": "Build and run a project on several targets, and compare what comes out.",
+    "conformance": "Run the conformance kit on a target.",
     "targets": "List the targets.",
     "syscalls": "List the system calls of the libOS.",
     "suggest": "Propose the smallest manifest for a project.",

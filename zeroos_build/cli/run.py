@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +30,7 @@ from zeroos_build.cli.session import (
     image_target,
 )
 from zeroos_build.cli.trace import Tracing
+from zeroos_build.diagnostics import EXIT_RUN_FAILED
 
 if TYPE_CHECKING:
     from zeroos_build.bundle import Bundle, InputMode
@@ -44,6 +46,9 @@ def command(
         typer.Argument(metavar="IMAGE", help="An image; without it the project is built first."),
     ] = None,
     target: TargetOption = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="On all of `build.targets`, by default every target.")
+    ] = False,
     executor: Annotated[
         ExecutorChoice,
         typer.Option(
@@ -102,6 +107,10 @@ def command(
     """
     from zeroos_build.bundle import InputMode
 
+    if every:
+        if image is not None or target is not None:
+            raise usage_error("`--all` runs the project on its targets", "leave out IMAGE and `-t`")
+        raise typer.Exit(_run_all(private_input, executor))
     if image is None:
         image, chosen = _build(target)
     else:
@@ -114,6 +123,28 @@ def command(
         image, chosen, executor, given, public_output, stats, fast, tracing, limit, backtrace
     )
     raise typer.Exit(session.run())
+
+
+def _run_all(private_input: Path | None, executor: ExecutorChoice) -> int:
+    """Run the project everywhere: its stdout and exit code once, if all targets agree."""
+    from zeroos_build.cli import output
+    from zeroos_build.cli.compare import compared, text_table, verdict
+    from zeroos_build.compare import common_code, disagreements
+
+    project = load_project(None)
+    rows = compared(project, project.all_targets(), private_input, executor)
+    found = disagreements(rows)
+    if settings.current.json:
+        output.result([], rows=[row.as_json() for row in rows], disagreements=found)
+    else:
+        for line in [*text_table(rows), *verdict(rows, found)]:
+            print(line, file=sys.stderr)
+        sys.stdout.flush()
+        if not found:
+            sys.stdout.buffer.write(next((r.stdout for r in rows if r.exit_code is not None), b""))
+    if found or all(row.exit_code is None for row in rows):
+        return EXIT_RUN_FAILED
+    return common_code(rows)
 
 
 def _input(path: Path | None, bundle: Bundle, mode: InputMode) -> bytes:
