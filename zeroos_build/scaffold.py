@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""New projects: the files of a template in `templates/init/<name>/`, with the project's name."""
+"""New projects and targets: the files of a template, with the name of what is new.
+
+Templates of projects lie in `templates/init/<name>/`, that of targets in `templates/target/`.
+"""
 
 from __future__ import annotations
 
@@ -56,6 +59,31 @@ def start_project(directory: Path, template: str) -> list[Path]:
             f"{' and '.join(taken)} exist{'s' if len(taken) == 1 else ''} already",
             notes=["nothing was written"],
             help="choose another directory: `zeroos-build init DIR`",
+        )
+    for path, text in planned.items():
+        files.write_text(path, text)
+    return list(planned)
+
+
+def start_target(directory: Path) -> list[Path]:
+    """Write the directory of a new target; gives its files. ZOS711 if one of them exists."""
+    from zeroos_build.generate.text import render
+    from zeroos_build.manifest.resolve import default_name
+
+    name = default_name(directory.absolute())
+    words = {"name": name, "title": name.replace("-", " ").capitalize()}
+    sources = sorted((data_root() / "templates" / "target").iterdir())
+    planned = {
+        directory / source.name.removesuffix(_SUFFIX): render(f"target/{source.name}", **words)
+        for source in sources
+    }
+    taken = [path for path in planned if path.exists() or path.is_symlink()]
+    if taken:
+        raise error(
+            "ZOS711",
+            f"`{taken[0]}` exists already",
+            notes=["nothing was written"],
+            help="choose another directory: `zeroos-build target new DIR`",
         )
     for path, text in planned.items():
         files.write_text(path, text)

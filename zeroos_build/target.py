@@ -28,6 +28,7 @@ from zeroos_build.models import Closed, misfits
 from zeroos_build.paths import data_root
 from zeroos_build.riscv.march import extension_names, register_width
 
+ENTRY_POINTS = "zeroos_build.targets"
 Role = Literal["entry", "stack", "text", "rodata", "data", "heap", "input", "public"]
 Kernel = Literal["libos", "linux"]
 Rule = Literal["segments-readable", "no-write-exec", "text-contiguous", "text-decodes"]
@@ -246,8 +247,31 @@ def target_names(kernel: Kernel | None = None) -> list[str]:
     return [n for n in names if kernel is None or load_target(n).kernel == kernel]
 
 
+def installed_targets() -> dict[str, Path]:
+    """Targets of other packages: name to directory.
+
+    Such a package has an entry point of the group `zeroos_build.targets` per target, whose value
+    is the directory, or a function that gives it.
+    """
+    from importlib.metadata import entry_points
+
+    found = {}
+    for point in entry_points(group=ENTRY_POINTS):
+        given = point.load()
+        directory = Path(given() if callable(given) else given)
+        if not (directory / "target.toml").is_file():
+            raise error(
+                "ZOS110",
+                f"the target `{point.name}` of an installed package holds no target.toml",
+                notes=[f"its entry point `{point.value}` gives `{directory}`"],
+                help="the package is broken: install it again, or tell its authors",
+            )
+        found[point.name] = directory.resolve()
+    return dict(sorted(found.items()))
+
+
 def find_target(name: str) -> Path:
-    """The directory of a target: an in-tree name or a path to a directory (`./my-zkvm/`)."""
+    """The directory of a target: its name, in-tree or installed, or a path (`./my-zkvm/`)."""
     if "/" in name or name in (".", ".."):
         directory = Path(name)
         if not (directory / "target.toml").is_file():
@@ -259,13 +283,16 @@ def find_target(name: str) -> Path:
         return directory.resolve()
     if name in target_names():
         return data_root() / "targets" / name
+    installed = installed_targets()
+    if name in installed:
+        return installed[name]
     from difflib import get_close_matches
 
-    close = get_close_matches(name, target_names(), n=1)
+    close = get_close_matches(name, [*target_names(), *installed], n=1)
     raise error(
         "ZOS110",
         f"there is no target `{name}`",
-        notes=[f"targets: {', '.join(target_names())}"],
+        notes=[f"targets: {', '.join([*target_names(), *installed])}"],
         help=f"did you mean `{close[0]}`?" if close else "`zeroos-build targets` describes each",
     )
 

@@ -37,6 +37,7 @@ COMMANDS = {
     "compare": "Build and run a project on several targets, and compare what comes out.",
     "conformance": "Run the conformance kit on a target.",
     "targets": "List the targets.",
+    "target": "Start a target of your own, or check one.",
     "syscalls": "List the system calls of the libOS.",
     "suggest": "Propose the smallest manifest for a project.",
     "generate": "Write code for handlers of your own.",

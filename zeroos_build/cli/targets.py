@@ -8,9 +8,9 @@ from zeroos_build.cli import output
 
 def command() -> None:
     """List the targets."""
-    from zeroos_build.target import load_target, target_names
+    from zeroos_build.target import installed_targets, load_target, target_names
 
-    targets = [load_target(name) for name in target_names()]
+    targets = [load_target(name) for name in [*target_names(), *installed_targets()]]
     rows = [
         (
             target.name,

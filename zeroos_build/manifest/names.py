@@ -12,7 +12,7 @@ from zeroos_build.manifest.model import Manifest, Tables
 from zeroos_build.manifest.suggest import did_you_mean
 from zeroos_build.manifest.wording import Path as KeyPath
 from zeroos_build.manifest.wording import Places
-from zeroos_build.target import load_target, target_names
+from zeroos_build.target import installed_targets, load_target, target_names
 
 
 def check_names(manifest: Manifest, directory: Path, places: Places) -> list[Diagnostic]:
@@ -101,8 +101,11 @@ def _check_target(name: str, path: KeyPath, directory: Path, places: Places) -> 
     if "/" not in name:
         if name in target_names():
             return None
-        notes = (f"targets: {', '.join(target_names())}",)
-        fix = did_you_mean(name, target_names()) or "`zeroos-build targets` describes each"
+        known = [*target_names(), *installed_targets()]
+        if name in known:
+            return None
+        notes = (f"targets: {', '.join(known)}",)
+        fix = did_you_mean(name, known) or "`zeroos-build targets` describes each"
         return Diagnostic("ZOS106", f"there is no target `{name}`", place, notes, fix)
     pure = PurePosixPath(name)
     if pure.is_absolute() or ".." in pure.parts or escapes(directory, name):
