@@ -20,7 +20,7 @@ _ENDS = frozenset({"exit", "finisher"})
 def check_directory(reference: str) -> Target:
     """The target of a directory, after everything about it that needs no run was checked.
 
-    ZOS110 or ZOS111 for data that is missing or not valid, ZOS122 for what else is not there, and
+    ZOS110 or ZOS111 for data that is missing or not valid, ZOS130 for what else is not there, and
     whatever a build of a program with nothing in it finds.
     """
     from zeroos_build.build import Options, build
@@ -45,14 +45,14 @@ def _missing(target: Target) -> Iterator[Diagnostic]:
     for name in needed:
         if not (home / name).is_file():
             yield Diagnostic(
-                "ZOS122",
+                "ZOS130",
                 f"`{home}` holds no {name}",
                 help="`zeroos-build target new DIR` writes one to start from",
             )
     readme = home / "README.md"
     if readme.is_file() and len(readme.read_text("utf-8").splitlines()) > README_LINES:
         yield Diagnostic(
-            "ZOS122",
+            "ZOS130",
             f"the README has more than {README_LINES} lines",
             Location(str(readme)),
             help="keep what a user of the target must know",
@@ -60,7 +60,7 @@ def _missing(target: Target) -> Iterator[Diagnostic]:
     data = str(home / "target.toml")
     if target.kernel == "libos" and not any(c.service in _ENDS for c in target.host_call):
         yield Diagnostic(
-            "ZOS122",
+            "ZOS130",
             "no host call ends a run",
             Location(data),
             notes=("the embedded machine would never stop",),
@@ -69,7 +69,7 @@ def _missing(target: Target) -> Iterator[Diagnostic]:
     for where, source in _sources(target):
         if not source.strip():
             yield Diagnostic(
-                "ZOS122",
+                "ZOS130",
                 f"`{where}` has no source",
                 Location(data),
                 help="say where the fact is from: `repository@version: path`",

@@ -65,7 +65,7 @@ _LINKER_QUESTIONS = frozenset(["-v", "-V", "--version", "-version"])
 
 
 def _check(command: Command, known: dict[str, Any]) -> None:
-    """Raises ZOS160 and ZOS161 for what no image, or none of this target, can be made with."""
+    """Raises ZOS131 and ZOS132 for what no image, or none of this target, can be made with."""
     if not command.refused and not command.machine:
         return
     from zeroos_build.wrap.refusals import refusals

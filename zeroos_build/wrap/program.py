@@ -45,7 +45,7 @@ def make_program(
             return join(command, known, items)
         inputs = find_inputs(items, command.search, cxx=cxx)
         if not inputs.given:
-            raise error("ZOS160", "there is nothing to link", help="name an object or a source")
+            raise error("ZOS131", "there is nothing to link", help="name an object or a source")
         output = Path(command.output or DEFAULT_OUTPUT).absolute()
         map_file = Path(command.map).absolute() if command.map else None
         show(link_image(choice, inputs, command.ld, output, map_file))

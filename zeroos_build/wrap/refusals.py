@@ -14,9 +14,9 @@ _LOWERED = frozenset(["a", "c", "zicsr", "zifencei", "zaamo", "zalrsc", "zca", "
 
 
 def refusals(command: Command, known: dict[str, Any]) -> None:
-    """Raises ZOS160 and ZOS161, one diagnostic for each such flag."""
+    """Raises ZOS131 and ZOS132, one diagnostic for each such flag."""
     found = [
-        Diagnostic("ZOS160", f"no image can be built with `{flag}`", notes=(why,), help=fix)
+        Diagnostic("ZOS131", f"no image can be built with `{flag}`", notes=(why,), help=fix)
         for flag, why, fix in command.refused
     ]
     for flag in command.machine:
@@ -24,7 +24,7 @@ def refusals(command: Command, known: dict[str, Any]) -> None:
         if why is not None:
             found.append(
                 Diagnostic(
-                    "ZOS161",
+                    "ZOS132",
                     f"`{flag}` does not suit the target {known['target']}",
                     notes=(why,),
                     help="leave it out; the target decides",

@@ -97,7 +97,7 @@ def test_what_no_image_can_be_is_refused(flag: str) -> None:
     command = words(f"{flag} a.o -o p")
     with pytest.raises(ZeroosError) as caught:
         refusals(command, KNOWN)
-    assert [item.code for item in caught.value.diagnostics] == ["ZOS160"]
+    assert [item.code for item in caught.value.diagnostics] == ["ZOS131"]
 
 
 def test_a_sanitizer_that_traps_needs_no_runtime() -> None:
@@ -124,7 +124,7 @@ def test_the_machine_is_the_targets(flag: str, suits: bool) -> None:
         return
     with pytest.raises(ZeroosError) as caught:
         refusals(command, KNOWN)
-    assert [item.code for item in caught.value.diagnostics] == ["ZOS161"]
+    assert [item.code for item in caught.value.diagnostics] == ["ZOS132"]
 
 
 def test_response_files_are_read_in_place(tmp_path: Path) -> None:
