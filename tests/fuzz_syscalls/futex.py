@@ -49,18 +49,20 @@ class Step:
 Scripts = Sequence[Sequence[Step]]
 
 
-def generate(rng: random.Random) -> Scripts:
-    """Scripts of equal length."""
-    words, count = rng.randint(1, WORDS), rng.randint(2, 8)
+def generate(rng: random.Random, most: int = 8) -> Scripts:
+    """Scripts of equal length, of at most so many threads."""
+    words, count = rng.randint(1, WORDS), rng.randint(2, most)
+    # Deadlines of many threads shall still lie apart.
+    latest = 400 if most <= 8 else 10_000_000
     length = rng.choice((5, 20, 60))
     values = rng.randint(1, 3)
 
     def step() -> Step:
         word, other = rng.randrange(words), rng.randrange(words)
         value, private = rng.randrange(values), rng.choice((0, _PRIVATE))
-        most = rng.choice((0, 1, 1, 2, 3, 2**31 - 1))
+        woken = rng.choice((0, 1, 1, 2, 3, 2**31 - 1))
         bits = rng.choice((_ALL, 1, 2, 3, 0 if rng.random() < 0.05 else 4))
-        timeout = rng.choice((0, 0, rng.randrange(1, 400) * 5 * _MILLISECOND))
+        timeout = rng.choice((0, 0, rng.randrange(1, latest) * 5 * _MILLISECOND))
         kind = rng.random()
         if kind < 0.12:
             return Step(SET, word=word, value=value)
@@ -73,16 +75,16 @@ def generate(rng: random.Random) -> Scripts:
                 CALL, WAIT_BITSET | private, word, value=value, value3=bits, nanoseconds=timeout
             )
         if kind < 0.75:
-            return Step(CALL, WAKE | private, word, value=most)
+            return Step(CALL, WAKE | private, word, value=woken)
         if kind < 0.8:
-            return Step(CALL, WAKE_BITSET | private, word, value=most, value3=bits)
+            return Step(CALL, WAKE_BITSET | private, word, value=woken, value3=bits)
         if kind < 0.86:
-            return Step(CALL, REQUEUE | private, word, other, value=most, value2=rng.randrange(4))
+            return Step(CALL, REQUEUE | private, word, other, value=woken, value2=rng.randrange(4))
         if kind < 0.94:
-            return Step(CALL, CMP_REQUEUE | private, word, other, most, rng.randrange(4), value)
+            return Step(CALL, CMP_REQUEUE | private, word, other, woken, rng.randrange(4), value)
         operation = rng.randrange(5) << 28 | rng.randrange(6) << 24
         operation |= rng.randrange(4) << 12 | rng.randrange(4)
-        return Step(CALL, WAKE_OP | private, word, other, most, rng.randrange(3), operation)
+        return Step(CALL, WAKE_OP | private, word, other, woken, rng.randrange(3), operation)
 
     return [[step() for _ in range(length)] for _ in range(count)]
 

@@ -20,13 +20,21 @@ _FLAGS = (
 
 
 def compile_host(
-    compiler: str, output: Path, driver: str, parts: list[str], flags: tuple[str, ...] = ()
+    compiler: str,
+    output: Path,
+    driver: str,
+    parts: list[str],
+    flags: tuple[str, ...] = (),
+    also: tuple[str, ...] = (),
 ) -> Path:
-    """A program from tests/host/`driver` and files of libos/; warnings are errors."""
+    """A program from tests/host/`driver` and files of libos/; warnings are errors.
+
+    `also` are files of tests/host/ that use this machine's headers and none of the libOS's.
+    """
     need_program(compiler)
     include = output.parent / "include"
     write_headers(include)
-    sources = [ROOT / "libos" / part for part in parts]
+    sources = [HERE / name for name in also] + [ROOT / "libos" / part for part in parts]
     command = [
         compiler, *_FLAGS, *flags, f"-I{ROOT / 'libos/include'}", f"-I{include}",
         HERE / driver, *sources, "-o", output,
@@ -40,7 +48,11 @@ def run_host(program: Path, given: bytes = b"", *arguments: str, timeout: int = 
     """What the program writes; a finding of a sanitizer fails the test."""
     done = subprocess.run(
         [str(program), *arguments], input=given, capture_output=True, check=False, timeout=timeout,
-        env={"ASAN_OPTIONS": "detect_leaks=0", "UBSAN_OPTIONS": "print_stacktrace=1"},
+        env={
+            # Coroutines have stacks that the sanitizer does not know as such.
+            "ASAN_OPTIONS": "detect_leaks=0:detect_stack_use_after_return=0",
+            "UBSAN_OPTIONS": "print_stacktrace=1",
+        },
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")[-4000:]
     return done.stdout.decode("utf-8", "replace")
