@@ -7,16 +7,14 @@ static long read_directory(struct zeroos_file *file, void *buffer, size_t size, 
     return -EISDIR;
 }
 
-/* Positions are made by getdents64.c; the end of a directory is nowhere in particular. */
-static long long seek(struct zeroos_file *file, long long offset, int whence)
+long long zeroos_seek_endless(struct zeroos_file *file, long long offset, int whence)
 {
-    if (whence == SEEK_CUR)
-        offset += file->position;
-    if (whence > SEEK_CUR || offset < 0)
+    long long base = whence == SEEK_CUR ? file->position : 0;
+    if (whence > SEEK_CUR || __builtin_add_overflow(offset, base, &offset) || offset < 0)
         return -EINVAL;
     return file->position = offset;
 }
 
 static const struct zeroos_more more = {.release = zeroos_put_file};
 const struct zeroos_operations zeroos_directory = {
-    .read = read_directory, .seek = seek, .more = &more};
+    .read = read_directory, .seek = zeroos_seek_endless, .more = &more};

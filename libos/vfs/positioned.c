@@ -8,43 +8,35 @@
 ZEROOS_NEEDS(zeroos_read_console);
 ZEROOS_NEEDS(zeroos_write_console);
 
-static long problem_with(const struct zeroos_file *file, long long offset, unsigned right)
+/* Inline, so that each direction has code of its own: `right` is a constant there. */
+static inline __attribute__((always_inline)) long
+move_at(int fd, const void *buffer, size_t count, long long offset, bool pieces, unsigned right)
 {
     if (offset < 0)
         return -EINVAL;
+    struct zeroos_file *file = zeroos_opened(fd);
     if (!file)
         return -EBADF;
     if (!file->node->operations->seek)
         return -ESPIPE;
-    return file->flags & right ? 0 : -EBADF;
-}
-
-static long read_at(int fd, void *buffer, size_t count, long long offset, bool pieces)
-{
-    struct zeroos_file *file = zeroos_opened(fd);
-    long result = problem_with(file, offset, ZEROOS_MAY_READ);
-    if (result)
-        return result;
+    if (!(file->flags & right))
+        return -EBADF;
     long long position = file->position;
     file->position = offset;
-    result = pieces ? zeroos_read_pieces(file, buffer, (int)count, 0)
-                    : zeroos_read_piece(file, buffer, count, 0);
+    long result = pieces ? zeroos_move_pieces(file, buffer, (int)count, right, 0)
+                         : zeroos_move_piece(file, buffer, count, right, 0);
     file->position = position;
     return result;
+}
+
+static long read_at(int fd, const void *buffer, size_t count, long long offset, bool pieces)
+{
+    return move_at(fd, buffer, count, offset, pieces, ZEROOS_MAY_READ);
 }
 
 static long write_at(int fd, const void *buffer, size_t count, long long offset, bool pieces)
 {
-    struct zeroos_file *file = zeroos_opened(fd);
-    long result = problem_with(file, offset, ZEROOS_MAY_WRITE);
-    if (result)
-        return result;
-    long long position = file->position;
-    file->position = offset;
-    result = pieces ? zeroos_write_pieces(file, buffer, (int)count, 0)
-                    : zeroos_write_piece(file, buffer, count, 0);
-    file->position = position;
-    return result;
+    return move_at(fd, buffer, count, offset, pieces, ZEROOS_MAY_WRITE);
 }
 
 static long long whole(unsigned long low, unsigned long high)
@@ -83,7 +75,7 @@ static long long offset_of(unsigned long low, unsigned long high)
 long sys_preadv(int fd, const struct iovec *vector, int count, unsigned long low,
                 unsigned long high)
 {
-    return read_at(fd, (void *)(uintptr_t)vector, (size_t)count, offset_of(low, high), true);
+    return read_at(fd, vector, (size_t)count, offset_of(low, high), true);
 }
 
 long sys_pwritev(int fd, const struct iovec *vector, int count, unsigned long low,

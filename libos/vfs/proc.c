@@ -40,18 +40,11 @@ static long read_text(struct zeroos_file *file, void *buffer, size_t size, uintp
     (void)site;
     void (*text)(struct zeroos_sink *) = zeroos_inode_of(file->node)->text;
     struct zeroos_sink sink = {buffer, (size_t)file->position, size};
+    if ((unsigned long long)file->position > (size_t)-1)
+        return 0;
     text(&sink);
     file->position += (long long)(size - sink.room);
     return (long)(size - sink.room);
-}
-
-static long long seek(struct zeroos_file *file, long long offset, int whence)
-{
-    if (whence == SEEK_CUR)
-        offset += file->position;
-    if (whence > SEEK_CUR || offset < 0)
-        return -EINVAL;
-    return file->position = offset;
 }
 
 static size_t make_exe(char *buffer, size_t room)
@@ -76,7 +69,8 @@ static long open(struct zeroos_file *file, uintptr_t site)
 }
 
 static const struct zeroos_more more = {.open = open, .release = zeroos_put_file};
-static const struct zeroos_operations generated = {.read = read_text, .seek = seek, .more = &more};
+static const struct zeroos_operations generated = {
+    .read = read_text, .seek = zeroos_seek_endless, .more = &more};
 
 #define TEXT(function) ZEROOS_FIXED_INODE(&generated, S_IFREG | 0444, 1, .text = function)
 #define MADE_LINK(function)                                                                        \

@@ -7,5 +7,5 @@ ZEROOS_NEEDS(zeroos_read_console);
 long sys_readv(int fd, const struct iovec *vector, int count)
 {
     struct zeroos_file *file = zeroos_reader_of(fd);
-    return file ? zeroos_read_pieces(file, vector, count, ZEROOS_SITE) : -EBADF;
+    return file ? zeroos_move_pieces(file, vector, count, ZEROOS_MAY_READ, ZEROOS_SITE) : -EBADF;
 }

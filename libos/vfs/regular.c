@@ -10,7 +10,8 @@ long zeroos_read_file(struct zeroos_file *file, void *buffer, size_t size, uintp
     (void)site;
     const struct zeroos_inode *inode = zeroos_inode_of(file->node);
     size_t at = (size_t)file->position, stored = inode->file.stored;
-    if (at >= inode->file.size)
+    /* pread takes any offset, on 32 bits too. */
+    if (file->position >= (long long)inode->file.size)
         return 0;
     if (size > inode->file.size - at)
         size = inode->file.size - at;

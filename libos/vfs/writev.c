@@ -7,5 +7,5 @@ ZEROOS_NEEDS(zeroos_write_console);
 long sys_writev(int fd, const struct iovec *vector, int count)
 {
     struct zeroos_file *file = zeroos_writer_of(fd);
-    return file ? zeroos_write_pieces(file, vector, count, ZEROOS_SITE) : -EBADF;
+    return file ? zeroos_move_pieces(file, vector, count, ZEROOS_MAY_WRITE, ZEROOS_SITE) : -EBADF;
 }

@@ -123,6 +123,12 @@ void zeroos_exchange(struct zeroos_entry *one, struct zeroos_entry *two);
 /* Whether `entry` is `above` or lies somewhere below it. */
 bool zeroos_is_below(const struct zeroos_entry *entry, const struct zeroos_entry *above);
 
+/* --- directory.c --- */
+
+/* The position in what has no end that could be told: the names of a directory (whose positions
+ * getdents64.c makes), and texts of /proc. */
+long long zeroos_seek_endless(struct zeroos_file *file, long long offset, int whence);
+
 /* --- inode.c --- */
 
 /* An inode without a name and with one reference, or NULL. `mode` is taken as it is. */

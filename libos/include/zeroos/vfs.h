@@ -101,22 +101,25 @@ static inline struct zeroos_file *zeroos_opened(int fd)
     return file && file->flags & ZEROOS_HIDDEN_FLAGS ? file : NULL;
 }
 
-/* One piece. Memory is smaller than what Linux cuts a transfer down to (MAX_RW_COUNT), or so
- * little larger that nobody will see the difference. */
-static inline long zeroos_read_piece(struct zeroos_file *file, void *buffer, size_t size,
-                                     uintptr_t site)
+/* Reads to memory or writes from it, as `right` says (ZEROOS_MAY_READ, ZEROOS_MAY_WRITE), which is
+ * a constant in each place: what only reads has no code that writes. */
+static inline long zeroos_move_checked(struct zeroos_file *file, const void *buffer, size_t size,
+                                       unsigned right, uintptr_t site)
 {
-    if (zeroos_range_outside(buffer, size))
-        return size ? -EFAULT : 0;
-    return file->node->operations->read(file, buffer, size, site);
+    const struct zeroos_operations *operations = file->node->operations;
+    if (right == ZEROOS_MAY_READ)
+        return operations->read(file, (void *)(uintptr_t)buffer, size, site);
+    return operations->write(file, buffer, size, site);
 }
 
-static inline long zeroos_write_piece(struct zeroos_file *file, const void *buffer, size_t size,
-                                      uintptr_t site)
+/* One piece. Memory is smaller than what Linux cuts a transfer down to (MAX_RW_COUNT), or so
+ * little larger that nobody will see the difference. */
+static inline long zeroos_move_piece(struct zeroos_file *file, const void *buffer, size_t size,
+                                     unsigned right, uintptr_t site)
 {
     if (zeroos_range_outside(buffer, size))
         return size ? -EFAULT : 0;
-    return file->node->operations->write(file, buffer, size, site);
+    return zeroos_move_checked(file, buffer, size, right, site);
 }
 
 /* The checks of lseek and llseek. */
@@ -168,8 +171,8 @@ extern const char zeroos_controls;
 /* vfs/vector.c: 0, or what is wrong with the pieces of readv and writev. */
 long zeroos_check_vector(const struct iovec *vector, int count);
 
-static inline long zeroos_read_pieces(struct zeroos_file *file, const struct iovec *vector,
-                                      int count, uintptr_t site)
+static inline long zeroos_move_pieces(struct zeroos_file *file, const struct iovec *vector,
+                                      int count, unsigned right, uintptr_t site)
 {
     long total = zeroos_check_vector(vector, count);
     if (total)
@@ -177,26 +180,7 @@ static inline long zeroos_read_pieces(struct zeroos_file *file, const struct iov
     for (const struct iovec *end = vector + count; vector < end; vector++) {
         if (vector->length == 0)
             continue;
-        long done = file->node->operations->read(file, vector->base, vector->length, site);
-        if (done < 0)
-            return total ? total : done;
-        total += done;
-        if ((size_t)done < vector->length)
-            break;
-    }
-    return total;
-}
-
-static inline long zeroos_write_pieces(struct zeroos_file *file, const struct iovec *vector,
-                                       int count, uintptr_t site)
-{
-    long total = zeroos_check_vector(vector, count);
-    if (total)
-        return total;
-    for (const struct iovec *end = vector + count; vector < end; vector++) {
-        if (vector->length == 0)
-            continue;
-        long done = file->node->operations->write(file, vector->base, vector->length, site);
+        long done = zeroos_move_checked(file, vector->base, vector->length, right, site);
         if (done < 0)
             return total ? total : done;
         total += done;

@@ -38,6 +38,7 @@ int main(void)
     show("position", lseek(fd, 0, SEEK_CUR));
     show("behind", pread(fd, a, 3, 100));
     show("at end", pread(fd, a, 3, 9));
+    show("far behind", pread(fd, a, 3, (off_t)1 << 32));
     show("negative", pread(fd, a, 3, -1));
     show("negative", pwrite(fd, a, 3, -1));
     show("negative", preadv(fd, in, 2, -1));
