@@ -137,6 +137,8 @@ def _finish(action: Callable[[], int], arguments: Sequence[str], wanted: str | N
     except ZeroosError as problem:
         render.show_traceback(problem)
         render.fail(problem.diagnostics, wanted)
+        if problem.diagnostics[0].code == _NOT_FOR_THE_IMAGE:
+            return problem.exit_code
         return _own_failure(problem.exit_code, wanted)
     except _USAGE_ERROR as problem:
         before = list(arguments)
@@ -172,6 +174,9 @@ def _own_failure(code: int, wanted: str | None) -> int:
     """With `run`, every other exit code belongs to the guest."""
     return EXIT_RUN_FAILED if wanted == "run" else code
 
+
+# Options of a bundle for an image without one: a usage error of `run` too (explain ZOS123).
+_NOT_FOR_THE_IMAGE = "ZOS123"
 
 # typer keeps its parser private; the exception's base class is the way to all its usage errors.
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]

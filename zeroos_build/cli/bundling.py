@@ -72,20 +72,22 @@ def asked_bundle(
 
 
 def check_taken(bundle: Bundle, mode: InputMode) -> None:
-    """ZOS100 for a part that an image does not take."""
+    """ZOS123 for a part that an image does not take."""
     for part in bundle.parts:
         option = _OPTIONS[part]
         if mode.mode != "bundle":
-            raise usage_error(
+            raise error(
+                "ZOS123",
                 f"`{option}` needs an image whose private input is a bundle",
-                'set `mode = "bundle"` in `[abi.input]` and build it again',
+                help='set `mode = "bundle"` in `[abi.input]` and build it again',
             )
         if part not in mode.allow:
             allowed = ", ".join(mode.allow) or "nothing"
-            raise usage_error(
+            raise error(
+                "ZOS123",
                 f"`{option}` needs an image that takes {part} from its bundle; this one takes"
                 f" {allowed}",
-                f'add "{part}" to `allow` in `[abi.input]` and build it again',
+                help=f'add "{part}" to `allow` in `[abi.input]` and build it again',
             )
 
 

@@ -103,7 +103,8 @@ def command(
     """Build and run a project, or run an image.
 
     The guest's stdout is stdout and its exit code the exit code; all our words go to stderr. 124
-    means that the limit was reached, 125 that something else than the guest failed.
+    means that the limit was reached, 125 that something else than the guest failed, 2 that the
+    image does not take the bundle that the options make.
     """
     from zeroos_build.bundle import InputMode
 
