@@ -18,7 +18,8 @@ long zeroos_read_file(struct zeroos_file *file, void *buffer, size_t size, uintp
     size_t there = at < stored ? stored - at : 0;
     if (there > size)
         there = size;
-    memcpy(buffer, inode->file.bytes + at, there);
+    if (there)
+        memcpy(buffer, inode->file.bytes + at, there);
     if (there < size)
         memset((char *)buffer + there, 0, size - there);
     file->position += (long long)size;
@@ -31,7 +32,8 @@ static bool take_room(struct zeroos_inode *inode, size_t room)
     char *bytes = zeroos_block_take(room);
     if (!bytes)
         return false;
-    memcpy(bytes, inode->file.bytes, inode->file.stored);
+    if (inode->file.stored)
+        memcpy(bytes, inode->file.bytes, inode->file.stored);
     zeroos_block_give((void *)(uintptr_t)inode->file.bytes, inode->file.room);
     inode->file.bytes = bytes;
     inode->file.room = room;
@@ -108,7 +110,8 @@ long zeroos_copy_file(struct zeroos_inode *to, long long target, const struct ze
     size_t there = begin < stored ? stored - begin : 0;
     if (there > size)
         there = size;
-    memcpy(bytes_of(to) + at, from->file.bytes + begin, there);
+    if (there)
+        memcpy(bytes_of(to) + at, from->file.bytes + begin, there);
     memset(bytes_of(to) + at + there, 0, size - there);
     return (long)size;
 }

@@ -20,14 +20,15 @@ long sys_sendfile(int out, int in, long long *offset, size_t count)
         return -EBADF;
     if ((count && zeroos_is_directory(from->node)) || to->flags & O_APPEND)
         return -EINVAL;
-    long long position = from->position;
+    /* Both may be one open file: it is read and written at positions of their own. */
+    struct zeroos_file reader = *from;
     if (offset)
-        from->position = *offset;
-    long result = zeroos_transfer(from, to, count, ZEROOS_SITE);
-    if (offset) {
-        *offset = from->position;
-        from->position = position;
-    }
+        reader.position = *offset;
+    long result = zeroos_transfer(&reader, to, count, ZEROOS_SITE);
+    if (offset)
+        *offset = reader.position;
+    else
+        from->position = reader.position;
     return result;
 }
 

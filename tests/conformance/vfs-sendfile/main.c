@@ -52,6 +52,12 @@ int main(void)
 #endif
                        out, in, (void *)8, 10));
     show("directory", sendfile(out, open(".", O_RDONLY), NULL, 10));
+    int both = open("both", O_RDWR | O_CREAT, 0600);
+    show("write", write(both, data, 20));
+    show("rewind", lseek(both, 5, SEEK_SET));
+    show("to itself", sendfile(both, both, NULL, 10));
+    show("position", lseek(both, 0, SEEK_CUR));
+    show("size", lseek(both, 0, SEEK_END));
     show("nothing of a directory", sendfile(out, open(".", O_RDONLY), NULL, 0));
     show("append", sendfile(open("out", O_WRONLY | O_APPEND), in, NULL, 10));
     return 0;

@@ -49,7 +49,7 @@ static long argument(const struct call *call, int index, char *data, char *buffe
 }
 
 /* The first word of each page, and how many other words are not zero. */
-static void peek(const long *page, long count)
+static inline void peek(const long *page, long count)
 {
     for (; count > 0; count--, page += PAGE / sizeof *page) {
         long others = 0;
