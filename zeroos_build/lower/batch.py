@@ -21,6 +21,7 @@ from zeroos_build.lower.program import Program
 from zeroos_build.lower.rewrite import Work, rewrite
 from zeroos_build.lower.sites import Kind, find, has_short_traps, host_calls
 from zeroos_build.lower.summaries import Summaries
+from zeroos_build.lower.unmarked import check_reached
 from zeroos_build.riscv import encode as e
 
 # Says that an object was lowered, by which configuration; the linker drops it.
@@ -57,6 +58,10 @@ def lower_objects(objects: Iterable[tuple[str, bytes]], config: LowerConfig) -> 
         hosts = dict(host_calls(program, places, config))
         owned.append(hosts)
         numbers.append(analyse(program, (place for place in places if place not in hosts)))
+        known = {p for p, v in numbers[-1].sites.items() if v.constants and not v.unknown}
+        check_reached(
+            program, (item.place for item in found if item.place not in known | set(hosts))
+        )
     forwarders, uses = find_forwarders(numbers, config.forwarders)
     _check_marks(parsed, marks, forwarders)
     out = []

@@ -90,7 +90,7 @@ class Decoding:
         """
         following = end
         if not certain:
-            starts = self._function_starts.get(section.index, [])
+            starts = self.function_starts.get(section.index, [])
             position = bisect_right(starts, offset)
             following = starts[position] if position < len(starts) else end
             if not may_need_lowering(section.data[offset:following], True):
@@ -135,8 +135,13 @@ class Decoding:
                 found.setdefault(symbol.section, []).append(symbol)
         return found
 
+    def marked(self, index: int) -> bool:
+        """Whether mapping symbols say what is data in a section."""
+        return index in self._mapping_symbols
+
     @cached_property
-    def _function_starts(self) -> dict[int, list[int]]:
+    def function_starts(self) -> dict[int, list[int]]:
+        """Per section the offsets of functions, ascending."""
         found: dict[int, list[int]] = {}
         for symbol in self.obj.symbols:
             if symbol.type == c.STT_FUNC and symbol.defined:

@@ -52,6 +52,9 @@ class _Expander:
             place(self.program, moved)
         # From here on nothing can fail but places inside instructions, which are found first.
         labels = {index: self._labels(moved) for index, moved in self.moved.items()}
+        for moved in self.moved.values():
+            if not self.program.decoding.marked(moved.section.index):
+                self._mark(moved)
         self._narrow_numbers()
         self._short_numbers()
         self._addends()
@@ -103,6 +106,15 @@ class _Expander:
                 found.append(Relocation(piece.start + 4, c.R_RISCV_PCREL_LO12_I, here, 0))
             found.append(Relocation(piece.start, kind, label, 0))
         return found
+
+    def _mark(self, moved: Moved) -> None:
+        """Say what is data: it was not expanded, and reads as something else than before."""
+        last = None
+        for piece in moved.pieces:
+            mark = "$d" if piece.instruction is None and not piece.align else "$x"
+            if mark != last:
+                self.obj.add_local(mark, moved.section.index, piece.start)
+            last = mark
 
     def _narrow_numbers(self) -> None:
         """Refuse distances in 8 or 16 bits that outgrow them; nothing reads those of unwinding."""

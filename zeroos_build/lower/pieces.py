@@ -12,6 +12,7 @@ from zeroos_build.elf import constants as c
 from zeroos_build.elf.tables import Section
 from zeroos_build.lower.movable import Resolved, refused
 from zeroos_build.lower.program import Program
+from zeroos_build.lower.unmarked import reached
 from zeroos_build.riscv import encode as e
 from zeroos_build.riscv import registers as r
 from zeroos_build.riscv.decode import Instruction
@@ -104,9 +105,13 @@ def cut(program: Program, section: Section, resolved: Resolved) -> Moved:
     pieces: list[Piece] = []
     position = 0
     at = dict(program.code(index))
+    marked = program.decoding.marked(index)
+    executed = set() if marked else reached(program, index)
     for offset, ins in at.items():
         if offset < position:
             continue  # inside padding
+        if not marked and offset not in executed and offset not in padding:
+            continue  # perhaps data
         if offset > position:
             pieces.append(Piece(position, offset - position, data=data[position:offset]))
         if offset in padding:

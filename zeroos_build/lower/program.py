@@ -41,6 +41,8 @@ class Component:
     node_at: dict[Place, int] = field(default_factory=dict)
     # `auipc` and `jalr` nodes that the assembler resolved.
     pairs: list[tuple[int, int]] = field(default_factory=list)
+    # What is executed, where that was asked for: see `unmarked`.
+    reached: set[Place] | None = None
 
     @cached_property
     def liveness(self) -> Liveness:
@@ -103,6 +105,12 @@ class Program:
         if symbol.defined and self.obj.sections[symbol.section].executable:
             return symbol.section, symbol.value + item.addend
         return None
+
+    @cached_property
+    def jumped_to(self) -> set[Place]:
+        """Where relocations of jumps, calls and branches point in this object."""
+        items = (item for found in self._flow_relocations.values() for item in found.values())
+        return {place for place in map(self.target, items) if place is not None}
 
     @cached_property
     def _taken(self) -> dict[int, set[int]]:

@@ -13,6 +13,7 @@ from zeroos_build.elf.sites import source_name
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.lower.decoding import may_need_lowering
 from zeroos_build.lower.program import Place, Program
+from zeroos_build.lower.unmarked import check_starts
 from zeroos_build.riscv import registers as r
 from zeroos_build.riscv.compressed import UNIMP
 from zeroos_build.riscv.decode import Instruction
@@ -59,6 +60,8 @@ def find(program: Program, config: LowerConfig) -> list[Candidate]:
     compressed = bool(program.obj.flags & c.EF_RISCV_RVC)
     for section in program.obj.sections:
         if section.executable and may_need_lowering(section.data, compressed):
+            if not program.decoding.marked(section.index):
+                check_starts(program, section)
             for offset, instruction in program.code(section.index):
                 kind = _kind(instruction, config)
                 if kind is not None:
