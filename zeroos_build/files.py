@@ -14,6 +14,8 @@ from pathlib import Path
 
 from zeroos_build.diagnostics import ZeroosError, error
 
+_ASIDE = ".tmp"
+
 
 def write_bytes(path: Path, data: bytes, *, executable: bool = False) -> None:
     """Replace `path` by a regular file with `data`, or write into it when it is no regular file.
@@ -28,7 +30,7 @@ def write_bytes(path: Path, data: bytes, *, executable: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         target = path.resolve() if path.is_symlink() else path
         handle, aside = tempfile.mkstemp(
-            prefix=f".{target.name}.", suffix=".tmp", dir=target.parent
+            prefix=f".{target.name}.", suffix=_ASIDE, dir=target.parent
         )
         try:
             with os.fdopen(handle, "wb") as file:
@@ -114,7 +116,10 @@ def _translate(path: Path) -> Iterator[None]:
     except ZeroosError:
         raise
     except OSError as problem:
-        place = problem.filename or str(path)
+        place = str(problem.filename or path)
+        if place.endswith(_ASIDE):
+            # Ours; who called us has named the file that it would have become.
+            place = str(path)
         reasons = {
             errno.ENOSPC: "the disk is full",
             errno.EDQUOT: "the disk quota is used up",

@@ -14,9 +14,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError
+from zeroos_build.models import Closed, misfits
 from zeroos_build.paths import data_root
 from zeroos_build.spec import Argument, Syscall
 
@@ -37,11 +38,7 @@ FIELD_TYPES: dict[str, tuple[int, bool]] = {
 _STRUCT = re.compile(r"struct ([a-z_0-9]+)")
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Group(_Closed):
+class Group(Closed):
     """Names of values and of bits; the head of flags.toml says what the keys mean."""
 
     doc: str = Field(min_length=4)
@@ -55,8 +52,8 @@ class Group(_Closed):
     rest: Literal["hex", "octal"] | None = None
     arguments: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
-    values: dict[str, int] = {}
-    bits: dict[str, int] = {}
+    values: dict[str, int] = Field(default={})
+    bits: dict[str, int] = Field(default={})
 
     @model_validator(mode="after")
     def _sourced(self) -> Group:
@@ -70,7 +67,7 @@ class Group(_Closed):
         return self.values | self.bits
 
 
-class Choice(_Closed):
+class Choice(Closed):
     """An argument whose meaning another one decides, by the name of its value.
 
     flags: the group of its values. reads: where it points to something. absent: where there is
@@ -80,13 +77,13 @@ class Choice(_Closed):
     call: str
     argument: str
     by: str
-    flags: dict[str, str] = {}
+    flags: dict[str, str] = Field(default={})
     reads: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
 
 
-class StructField(_Closed):
+class StructField(Closed):
     """A field; the head of structs.toml says what the keys mean."""
 
     name: str = Field(pattern=r"^[a-z_][a-z0-9_]*$")
@@ -99,7 +96,7 @@ class StructField(_Closed):
     flags: tuple[str, ...] = ()
     set_: str | None = Field(default=None, alias="set")
     member: str | None = None
-    behind: dict[str, int] = {}
+    behind: dict[str, int] = Field(default={})
 
     @model_validator(mode="after")
     def _known_type(self) -> StructField:
@@ -124,7 +121,7 @@ class StructField(_Closed):
         return self.name.startswith("_")
 
 
-class Struct(_Closed):
+class Struct(Closed):
     """A structure of the kernel."""
 
     c: str
@@ -135,7 +132,7 @@ class Struct(_Closed):
     arguments: tuple[str, ...] = ()
 
 
-class Errno(_Closed):
+class Errno(Closed):
     """An error: its number, and strerror's words."""
 
     number: int = Field(gt=0, lt=4096)
@@ -242,21 +239,14 @@ def load_layouts() -> Layouts:
     )
 
 
-_Model = TypeVar("_Model", bound=_Closed)
+_Model = TypeVar("_Model", bound=Closed)
 
 
 def _model(kind: type[_Model], row: Any, path: Path) -> _Model:
     try:
         return kind.model_validate(row)
     except ValidationError as problem:
-        raise ZeroosError(
-            Diagnostic(
-                "ZOS303",
-                f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}",
-                Location(str(path)),
-            )
-            for item in problem.errors()
-        ) from problem
+        raise misfits("ZOS303", path, problem) from problem
 
 
 def _read(path: Path) -> dict[str, Any]:

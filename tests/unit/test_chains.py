@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from tests.support.objects import assemble, link
+from zeroos_build.chains import Chains
 from zeroos_build.elf.image import Image
-from zeroos_build.scan import Chains
 
 # `table` is a named object; behind it lies the jump table of `worker`, which has no name.
 CODE = """
