@@ -6,14 +6,14 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cached_property
 
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.image import Image
 from zeroos_build.elf.sites import source_name
 
 _RELA = {64: struct.Struct("<QQq"), 32: struct.Struct("<IIi")}
-_Reference = tuple[int, int]
 
 
 class Chains:
@@ -24,16 +24,14 @@ class Chains:
 
     def __init__(self, image: Image, without: Iterable[str] = ()) -> None:
         self.image = image
-        # (where it is, where it points) of each relocation in loaded sections.
-        references = list(_references(image))
-        self._starts, self._names = self._symbols(references)
+        self._starts, self._names = self._symbols()
         names = frozenset(without)
         self._without = {
             symbol.address
             for symbol in image.symbols
             if symbol.type == c.STT_FUNC and names and source_name(symbol.name) in names
         }
-        self._edges = self._read_edges(references)
+        self._edges = self._read_edges()
         self._parents = self._search()
 
     def reaches(self, address: int) -> bool:
@@ -51,7 +49,7 @@ class Chains:
         names = [self._names[start] for start in reversed(chain) if start in self._names]
         return names[names.index("main") :] if "main" in names else names
 
-    def _symbols(self, references: list[_Reference]) -> tuple[list[int], dict[int, str]]:
+    def _symbols(self) -> tuple[list[int], dict[int, str]]:
         names: dict[int, str] = {}
         for symbol in self.image.symbols:
             name = symbol.name
@@ -64,9 +62,9 @@ class Chains:
             current = names.get(symbol.address)
             if current is None or current.startswith("_") > name.startswith("_"):
                 names[symbol.address] = name
-        return sorted(names.keys() | self._nameless(references)), names
+        return sorted(names.keys() | self._nameless()), names
 
-    def _nameless(self, references: list[_Reference]) -> set[int]:
+    def _nameless(self) -> set[int]:
         """Where data without a symbol starts: jump tables, behind some named object."""
         image = self.image
         sized = sorted((s.address, s.size) for s in image.symbols if s.type == c.STT_OBJECT)
@@ -78,7 +76,7 @@ class Chains:
             if section.flags & c.SHF_EXECINSTR
         ]
         found = set(ends)
-        for _, target in references:
+        for _, target in self._references:
             index = bisect_right(starts, target) - 1
             if index >= 0 and sum(sized[index]) <= target:
                 found.add(target)
@@ -88,9 +86,32 @@ class Chains:
         index = bisect_right(self._starts, address) - 1
         return self._starts[index] if index >= 0 else None
 
-    def _read_edges(self, references: list[_Reference]) -> dict[int, set[int]]:
+    @cached_property
+    def _references(self) -> list[tuple[int, int]]:
+        """Of each relocation in loaded sections: where it is, and where it points."""
+        image, found = self.image, []
+        layout = _RELA[image.xlen]
+        shift = 32 if image.xlen == 64 else 8
+        for section in image.sections:
+            if section.type != c.SHT_RELA or section.info >= len(image.sections):
+                continue
+            if not image.sections[section.info].flags & c.SHF_ALLOC:
+                continue
+            data = image.content(section)
+            for offset, info, addend in layout.iter_unpack(
+                data[: len(data) // layout.size * layout.size]
+            ):
+                index = info >> shift
+                if not index or index >= len(image.symbols):
+                    continue
+                symbol = image.symbols[index]
+                if symbol.section not in (c.SHN_UNDEF, c.SHN_ABS):
+                    found.append((offset, symbol.address + addend))
+        return found
+
+    def _read_edges(self) -> dict[int, set[int]]:
         edges: dict[int, set[int]] = {}
-        for place, target in references:
+        for place, target in self._references:
             source, goal = self._owner(place), self._owner(target)
             if source is None or goal is None or source == goal or source in self._without:
                 continue
@@ -114,24 +135,3 @@ class Chains:
                         parents[target] = node
                         todo.append(target)
         return parents
-
-
-def _references(image: Image) -> Iterator[_Reference]:
-    """Of each relocation in loaded sections: where it is, and where it points."""
-    layout = _RELA[image.xlen]
-    shift = 32 if image.xlen == 64 else 8
-    for section in image.sections:
-        if section.type != c.SHT_RELA or section.info >= len(image.sections):
-            continue
-        if not image.sections[section.info].flags & c.SHF_ALLOC:
-            continue
-        data = image.content(section)
-        for offset, info, addend in layout.iter_unpack(
-            data[: len(data) // layout.size * layout.size]
-        ):
-            index = info >> shift
-            if not index or index >= len(image.symbols):
-                continue
-            symbol = image.symbols[index]
-            if symbol.section not in (c.SHN_UNDEF, c.SHN_ABS):
-                yield offset, symbol.address + addend

@@ -13,10 +13,10 @@ from typing import Any
 
 from zeroos_build.backtrace.names import demangle
 from zeroos_build.backtrace.source import Sources
+from zeroos_build.chains import Chains
 from zeroos_build.diagnostics import Location
 from zeroos_build.elf import constants as c
 from zeroos_build.link.map import Piece
-from zeroos_build.scan import Chains
 from zeroos_build.why.probe import Probe
 
 # rustc's objects: `serde_json-0a1b2c3d4e5f6071.serde_json.9f8e-cgu.0.rcgu.o`.
@@ -154,7 +154,7 @@ class Graph(Chains):
 
     def _read_edges(self) -> dict[int, set[int]]:
         edges: dict[int, set[int]] = {}
-        for place, target in self._references():
+        for place, target in self._references:
             source, goal = self._owner(place), self._owner(target)
             if source is None or goal is None or source == goal:
                 continue
