@@ -70,7 +70,8 @@ def prepare(resolved: Resolved, options: Options) -> Ready:
     """Bring the cache up to date: sysroot, libOS, lowered libc."""
     specs = load_specs()
     if resolved.abi.specs:
-        specs = extended(resolved.directory / name for name in resolved.abi.specs)
+        directory = resolved.directory
+        specs = extended((directory / name for name in resolved.abi.specs), directory)
     toolchain = find_toolchain(resolved.build.toolchain)
     abi = Abi.of(resolved.target.isa)
     facts = make_facts(resolved, specs, toolchain)

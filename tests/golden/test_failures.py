@@ -292,6 +292,104 @@ def spec_without_a_handler(project: Path) -> list[str]:
     return ["build"]
 
 
+MINE = (
+    'doc = "Mine."\n\n[[syscall]]\nname = "mine"\nnr = { rv64 = 1000, rv32 = 1000 }\n'
+    'subsystem = "mine"\nreturns = "int"\nargs = []\ndoc = "A call of mine."\n'
+)
+POLICY = 'policy.mine = { action = "enosys", reason = "a test" }\n'
+
+
+def _with_spec(project: Path, text: str, manifest: str = POLICY) -> list[str]:
+    make_project(project, DIAL, f'\n[abi]\nspecs = ["specs/mine.toml"]\n{manifest}')
+    (project / "specs").mkdir()
+    (project / "specs/mine.toml").write_text(text)
+    return ["build"]
+
+
+@case
+def spec_file_that_is_no_toml(project: Path) -> list[str]:
+    return _with_spec(project, MINE.replace('"int"', "int"))
+
+
+@case
+def spec_file_with_wrong_keys(project: Path) -> list[str]:
+    text = MINE.replace("returns", "return").replace('"A call of mine."', '""')
+    return _with_spec(project, text.replace("args = []", 'args = [{ name = "a", type = "int *" }]'))
+
+
+@case
+def spec_file_with_a_type_that_is_not_known(project: Path) -> list[str]:
+    return _with_spec(project, MINE.replace("args = []", 'args = [{ name = "a", type = "bool" }]'))
+
+
+@case
+def spec_file_that_is_missing(project: Path) -> list[str]:
+    make_project(project, DIAL, '\n[abi]\nspecs = ["specs/mine.toml"]\n')
+    return ["build"]
+
+
+@case
+def spec_with_a_number_of_linux(project: Path) -> list[str]:
+    return _with_spec(project, MINE.replace("1000", "64"))
+
+
+@case
+def spec_of_a_call_that_has_one(project: Path) -> list[str]:
+    return _with_spec(project, MINE.replace('"mine"\nnr', '"write"\nnr').replace("1000", "64"))
+
+
+@case
+def spec_file_that_refuses_a_call(project: Path) -> list[str]:
+    refused = '\n[refused]\nconnect = "there is no network"\n\n[[sys'
+    return _with_spec(project, MINE.replace("\n[[sys", refused))
+
+
+@case
+def policy_for_an_unknown_call_beside_own_specs(project: Path) -> list[str]:
+    return _with_spec(project, MINE, POLICY + POLICY.replace("mine", "mien"))
+
+
+@case
+def handler_without_a_spec(project: Path) -> list[str]:
+    return _with_spec(project, MINE, POLICY + 'handlers.mien = "main.c"\n')
+
+
+@case
+def handler_file_that_is_missing(project: Path) -> list[str]:
+    make_project(project, DIAL, '\n[abi.handlers]\nuname = "handlers/uname.c"\n')
+    return ["build"]
+
+
+@case
+def handler_outside_of_the_project(project: Path) -> list[str]:
+    make_project(project, DIAL, '\n[abi.handlers]\nuname = "../uname.c"\n')
+    return ["build"]
+
+
+@case
+def handler_that_cannot_be_compiled(project: Path) -> list[str]:
+    make_project(project, DIAL, '\n[abi.handlers]\nuname = "main.py"\n')
+    (project / "main.py").write_text("")
+    return ["build"]
+
+
+@case
+def function_with_a_handler_s_name(project: Path) -> list[str]:
+    source = (
+        "#include <unistd.h>\nlong sys_write(int fd) { return fd - fd; }\n"
+        'int main(void) { return (int)write(1, "x", 1); }\n'
+    )
+    make_project(project, source)
+    return ["build"]
+
+
+@case
+def constant_out_of_range(project: Path) -> list[str]:
+    policy = 'getpid = { action = "constant", value = 4294967296, reason = "a test" }\n'
+    make_project(project, DIAL, f"\n[abi.policy]\n{policy}")
+    return ["build"]
+
+
 @case
 def subsystem_that_is_not_listed(project: Path) -> list[str]:
     source = '#include <stdio.h>\nint main(void) { return puts("hello"); }\n'

@@ -11,8 +11,8 @@ from zeroos_build.diagnostics import error
 from zeroos_build.generate.rust import CRATE, crate_files, trait_names
 from zeroos_build.generate.rust import calls as rust_calls
 from zeroos_build.generate.text import render
-from zeroos_build.own_specs import extended
-from zeroos_build.spec import Specs, Syscall, load_specs, read_file
+from zeroos_build.own_specs import extended, read_own
+from zeroos_build.spec import Specs, Syscall, load_specs
 
 
 def subject_specs(subject: str | None) -> tuple[Specs, tuple[Syscall, ...]]:
@@ -33,7 +33,7 @@ def subject_specs(subject: str | None) -> tuple[Specs, tuple[Syscall, ...]]:
             f"`{subject}` is neither a subsystem with system calls nor a file",
             notes=[f"subsystems: {', '.join(names)}"],
         )
-    return extended([path]), read_file(path).syscall
+    return extended([path]), read_own(path, subject)[0].syscall
 
 
 def stub_files(specs: Specs, calls: Sequence[Syscall], lang: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def own_handlers(resolved: Resolved, specs: Specs) -> dict[str, str]:
     """Syscall to file. ZOS118 for names without a spec, ZOS122 for specs without a handler."""
+    from zeroos_build.manifest.suggest import did_you_mean
     from zeroos_build.spec import load_specs
 
     abi = resolved.abi
@@ -35,7 +36,8 @@ def own_handlers(resolved: Resolved, specs: Specs) -> dict[str, str]:
         linux = specs.linux["rv64"].keys() | specs.linux["rv32"].keys()
         if name not in specs.by_name and name not in linux:
             notes = (_place(resolved, "policy", name),)
-            found.append(Diagnostic("ZOS118", f"there is no syscall `{name}`", notes=notes))
+            help = did_you_mean(name, specs.by_name) or "`zeroos-build syscalls` lists the names"
+            found.append(Diagnostic("ZOS118", f"there is no syscall `{name}`", None, notes, help))
     for name in sorted(specs.by_name.keys() - load_specs().by_name.keys()):
         policy = abi.policy.get(name)
         if name not in abi.handlers and (policy is None or policy.action == "provide"):
