@@ -4,8 +4,8 @@
 The model has all there is: words, waiting threads in their order, threads that can run in
 theirs, the main thread that joins the others one after another, and the clock. Threads are
 cooperative, first in, first out, so every script has one course. The clock also moves by a
-microsecond here and there, which the model leaves out;
-scripts in which that could matter are not used.
+microsecond here and there, which the model leaves out; scripts in which that could matter are
+not used.
 """
 
 from __future__ import annotations
