@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # A build warns of these; the linter refuses them unless the manifest says otherwise.
 _STRICT = ("ZOS442",)
 # What reading the probe finds.
-_REACHABLE = ("ZOS440", "ZOS441", "ZOS442", "ZOS443", "ZOS444")
+_REACHABLE = ("ZOS440", "ZOS441", "ZOS442", "ZOS443", "ZOS444", "ZOS445")
 _FORWARDED = (SiteKind.FORWARDED, SiteKind.FORWARDED_UNKNOWN, SiteKind.OPEN)
 
 
