@@ -132,10 +132,8 @@ class Graph(Chains):
         owner = piece.object if piece else ""
         if symbol is None:
             return None
-        found = _CRATE.search(owner)
-        crate = found[1] if found else ""
         where = self._sources.at(place, symbol)[0]
-        return Hop(demangle(symbol), owner, crate, _relative(where.file), where.line)
+        return Hop(demangle(symbol), owner, crate_of(owner), _relative(where.file), where.line)
 
     def _piece(self, address: int) -> Piece | None:
         index = bisect_right(self._piece_starts, address) - 1
@@ -170,6 +168,12 @@ class Graph(Chains):
             for symbol in self.image.symbols
             if symbol.type == c.STT_FUNC and symbol.section != c.SHN_UNDEF
         }
+
+
+def crate_of(owner: str) -> str:
+    """The crate that an object was compiled from, by rustc's name for it; empty for others."""
+    found = _CRATE.search(owner)
+    return found[1] if found else ""
 
 
 def _relative(file: str) -> str:
