@@ -52,12 +52,13 @@ def once(rows: Iterable[Iterable[Diagnostic]]) -> list[Diagnostic]:
 def run_rules(block: Block, subject: Subject) -> Iterator[Diagnostic]:
     """What the rules of a block find, each with the severity that the manifest gives it."""
     for rule in rules(block):
-        known = entry(rule.CODE)
-        level = subject.resolved.lint.get(rule.CODE, known.default)
+        level = subject.resolved.lint.get(rule.CODE)
         if level == "off":
             continue
-        severity: Severity = "error" if level == "error" else "warning"
         for finding in rule.check(subject):
+            # The catalogue is read where there is something to say.
+            level = level or entry(rule.CODE).default
+            severity: Severity = "error" if level == "error" else "warning"
             place = finding.place or subject.place(finding.key)
             yield Diagnostic(
                 rule.CODE, finding.message, place, finding.notes, finding.help, severity

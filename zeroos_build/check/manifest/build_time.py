@@ -11,9 +11,10 @@ from zeroos_build.diagnostics import Location
 
 CODE = "ZOS169"
 
-_MACRO = re.compile(rb"\b__(?:DATE|TIME|TIMESTAMP)__\b")
+_NAMES = (b"__DATE__", b"__TIME__", b"__TIMESTAMP__")
+_MACRO = rb"\b__(?:DATE|TIME|TIMESTAMP)__\b"
 # Comments and strings, where the name of a macro is no use of it.
-_SKIPPED = re.compile(rb'//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"', re.DOTALL)
+_SKIPPED = rb'(?s)//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"'
 _LIMIT = 8 << 20
 
 
@@ -25,10 +26,10 @@ def check(subject: Subject) -> Iterator[Finding]:
                 text = file.read(_LIMIT)
         except OSError:
             continue
-        if not _MACRO.search(text):
+        if not any(name in text for name in _NAMES):
             continue
-        plain = _SKIPPED.sub(lambda match: re.sub(rb"[^\n]", b" ", match[0]), text)
-        for match in _MACRO.finditer(plain):
+        plain = re.sub(_SKIPPED, lambda match: re.sub(rb"[^\n]", b" ", match[0]), text)
+        for match in re.finditer(_MACRO, plain):
             name = match[0].decode()
             yield Finding(
                 ("image", "sources"),

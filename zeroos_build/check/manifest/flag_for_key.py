@@ -11,15 +11,15 @@ from zeroos_build.check.subject import Finding, Subject
 CODE = "ZOS168"
 
 _KEYS = (
-    (re.compile(r"-D(\w+)"), "image.defines"),
-    (re.compile(r"-I(?!/)(.+)"), "image.include"),
-    (re.compile(r"-O([0-3sz]?)"), "build.optimize"),
+    (r"-D(\w+)", "image.defines"),
+    (r"-I(?!/)(.+)", "image.include"),
+    (r"-O([0-3sz]?)", "build.optimize"),
 )
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     for path, flag in subject.flags("cflags", "cxxflags"):
         for pattern, key in _KEYS:
-            if pattern.fullmatch(flag.partition("=")[0]):
+            if re.fullmatch(pattern, flag.partition("=")[0]):
                 message = f"`{flag}` says what `{key}` is for, and `check --resolved` cannot see it"
                 yield Finding(path, message, f"move it to `{key}`")

@@ -11,10 +11,13 @@ CODE = "ZOS179"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    handlers = subject.resolved.abi.handlers
+    if not handlers:
+        return
+    # Imported where it is needed: the specs take longer to read than most manifests.
     from zeroos_build.spec import load_specs
 
-    handlers = subject.resolved.abi.handlers
-    ours = load_specs().by_name if handlers else {}
+    ours = load_specs().by_name
     for name, path in handlers.items():
         if name in ours:
             yield Finding(

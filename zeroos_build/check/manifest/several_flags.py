@@ -10,13 +10,13 @@ from zeroos_build.check.subject import Finding, Subject
 
 CODE = "ZOS176"
 
-_SEVERAL = re.compile(r"-\S+\s+-\S.*")
-_SPLIT = re.compile(r"\s+(?=-)")
+_SEVERAL = r"-\S+\s+-\S.*"
+_SPLIT = r"\s+(?=-)"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     for path, flag in subject.flags():
-        if _SEVERAL.fullmatch(flag):
-            parts = ", ".join(f'"{part}"' for part in _SPLIT.split(flag))
+        if re.fullmatch(_SEVERAL, flag):
+            parts = ", ".join(f'"{part}"' for part in re.split(_SPLIT, flag))
             message = f"`{flag}` is one string, and no shell takes it apart"
             yield Finding(path, message, f"write {parts}")
