@@ -57,8 +57,8 @@ def run_rules(block: Block, subject: Subject) -> Iterator[Diagnostic]:
             continue
         for finding in rule.check(subject):
             # The catalogue is read where there is something to say.
-            level = level or entry(rule.CODE).default
-            severity: Severity = "error" if level == "error" else "warning"
+            is_error = (level or entry(rule.CODE).default) == "error"
+            severity: Severity = "error" if is_error else "warning"
             place = finding.place or subject.place(finding.key)
             yield Diagnostic(
                 rule.CODE, finding.message, place, finding.notes, finding.help, severity
