@@ -20,15 +20,21 @@ long sys_sendfile(int out, int in, long long *offset, size_t count)
         return -EBADF;
     if ((count && zeroos_is_directory(from->node)) || to->flags & O_APPEND)
         return -EINVAL;
-    /* Both may be one open file: it is read and written at positions of their own. */
-    struct zeroos_file reader = *from;
+    if (from == to && from->node->operations->seek) {
+        /* It is read and written at two positions. What has one makes nobody wait, so nobody else
+         * comes here meanwhile. */
+        static struct zeroos_file reader;
+        reader = *from;
+        from = &reader;
+    }
+    long long position = from->position;
     if (offset)
-        reader.position = *offset;
-    long result = zeroos_transfer(&reader, to, count, ZEROOS_SITE);
-    if (offset)
-        *offset = reader.position;
-    else
-        from->position = reader.position;
+        from->position = *offset;
+    long result = zeroos_transfer(from, to, count, ZEROOS_SITE);
+    if (offset) {
+        *offset = from->position;
+        from->position = position;
+    }
     return result;
 }
 

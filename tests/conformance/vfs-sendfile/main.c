@@ -57,6 +57,11 @@ int main(void)
     show("rewind", lseek(both, 5, SEEK_SET));
     show("to itself", sendfile(both, both, NULL, 10));
     show("position", lseek(both, 0, SEEK_CUR));
+    offset = 2;
+    show("to itself from an offset", sendfile(both, both, &offset, 4));
+    show("position", lseek(both, 0, SEEK_CUR));
+    show("read", pread(both, back, 20, 0));
+    printf("%d %d %d\n", memcmp(back, data, 15), memcmp(back + 15, data + 2, 4), (int)offset);
     show("size", lseek(both, 0, SEEK_END));
     show("nothing of a directory", sendfile(out, open(".", O_RDONLY), NULL, 0));
     show("append", sendfile(open("out", O_WRONLY | O_APPEND), in, NULL, 10));

@@ -142,7 +142,7 @@ def test_bundle_options_want_a_bundle(
     cli: Cli, machine: Machine, image: str, words: list[str]
 ) -> None:
     ended = cli("run", image, *words)
-    assert ended.code == 125
+    assert ended.code == 2
     assert f"`{words[0]}` needs an image whose private input is a bundle" in ended.err
     assert not machine.requests
 
