@@ -86,6 +86,7 @@ CASE(assembly)
 }
 
 /* Backward and forward branches of both sizes around calls; data in code. */
+#ifndef NO_DATA_IN_CODE
 CASE(local_table)
 {
     long r;
@@ -98,6 +99,7 @@ CASE(local_table)
                      : "a0", "a7", "t1", "memory");
     return r + b + buffer[9];
 }
+#endif
 
 __asm__(".text\n.globl naked\n.type naked, @function\nnaked:\n"
         "\taddi sp, sp, -32\n\tsd ra, 24(sp)\n\tsd s0, 16(sp)\n\tmv s0, a1\n"

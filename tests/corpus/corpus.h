@@ -8,7 +8,12 @@ typedef unsigned char u8;
 typedef unsigned long u64;
 typedef unsigned int u32;
 
+#ifdef __cplusplus
+#define CASE(name) extern "C" long case_##name(long a, long b, long c, u8 *buffer)
+extern "C" {
+#else
 #define CASE(name) long case_##name(long a, long b, long c, u8 *buffer)
+#endif
 #define NOINLINE __attribute__((noinline))
 
 static inline __attribute__((unused, always_inline)) long sys0(long n)
@@ -46,8 +51,8 @@ static inline __attribute__((unused, always_inline)) long sys3(long n, long a, l
     return a0;
 }
 
-static inline __attribute__((unused, always_inline)) long
-sys6(long n, long a, long b, long c, long d, long e, long f)
+static inline __attribute__((unused, always_inline)) long sys6(long n, long a, long b, long c,
+                                                               long d, long e, long f)
 {
     register long a7 __asm__("a7") = n;
     register long a0 __asm__("a0") = a;
@@ -67,4 +72,7 @@ sys6(long n, long a, long b, long c, long d, long e, long f)
 long forward(long number, ...);
 long forward2(long number, long x, long y);
 extern long shared_counter;
-extern _Thread_local long shared_tls;
+extern __thread long shared_tls;
+#ifdef __cplusplus
+}
+#endif

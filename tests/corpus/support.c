@@ -69,3 +69,9 @@ u128 __ashlti3(u128 x, int n)
                          : v.half.low << (n - 64);
     return r.all;
 }
+
+/* Thread-local variables of position-independent code; tp points to the only module's block. */
+void *__tls_get_addr(const unsigned long *module_and_offset)
+{
+    return (char *)__builtin_thread_pointer() + module_and_offset[1] + 0x800; /* psABI: DTP bias */
+}

@@ -31,6 +31,8 @@ from zeroos_build.toolchain.zig import Zig
 
 CORPUS = ROOT / "tests" / "corpus"
 FILES = ("control", "data", "calls", "others")
+# Two objects with the same groups.
+GROUPS = ("groups_one", "groups_two")
 # This one may be refused for a target without C, and must be where the differences are resolved.
 DIFFERENCES = "differences"
 COMPILERS = {
@@ -38,7 +40,8 @@ COMPILERS = {
     "gcc": ("riscv64-linux-gnu-gcc",),
     "clang": ("clang-19", "--target=riscv64-linux-gnu"),
 }
-FLAGS = ("-mabi=lp64", "-ffreestanding", "-fwrapv", "-fno-strict-aliasing", "-w")
+FLAGS = ("-mabi=lp64", "-ffreestanding", "-fwrapv", "-fno-strict-aliasing", "-w",
+         "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics")  # fmt: skip
 TLS = BUFFER + 2048
 VECTORS = 3
 MIXED = range(100, 107)
@@ -55,6 +58,8 @@ class Build:
     march: str
     relax: bool
     extra: tuple[str, ...] = ()
+    # Without mapping symbols, as binutils before 2.38 made them; then without data in code.
+    stripped: bool = False
 
     @property
     def gnu(self) -> bool:
@@ -63,7 +68,8 @@ class Build:
 
     def __str__(self) -> str:
         relax = "relax" if self.relax else "norelax"
-        return "".join([self.compiler, self.level, "-", self.march, "-", relax, *self.extra])
+        parts = [self.compiler, self.level, "-", self.march, "-", relax, *self.extra]
+        return "".join([*parts, "-stripped" if self.stripped else ""])
 
 
 BUILDS = [
@@ -77,6 +83,17 @@ BUILDS = [
     Build("clang", "-Os", "rv64imac", False, ("-msave-restore",)),
     Build("gcc", "-O2", "rv64imac", False, ("-g", "-ffunction-sections", "-fno-pie")),
     Build("zig", "-O2", "rv64imac", True, ("-g", "-ffunction-sections", "-mcmodel=medany")),
+    # Position-independent code: tables of addresses, thread-local variables by calls.
+    Build("gcc", "-O2", "rv64imac", True, ("-fPIC",)),
+    Build("gcc", "-Os", "rv64im", False, ("-fPIC",)),
+    Build("clang", "-O3", "rv64imac", True, ("-fPIC",)),
+    # The GNU linker has no descriptors before 2.42; these are lld's.
+    Build("clang", "-O2", "rv64imac", True, ("-fPIC", "-mtls-dialect=desc")),
+    Build("zig", "-O0", "rv64im", False, ("-fPIC", "-mtls-dialect=desc")),
+    Build("gcc", "-O2", "rv64im", True, stripped=True),
+    Build("gcc", "-Os", "rv64imac", False, ("-msave-restore",), stripped=True),
+    Build("clang", "-O2", "rv64imac", True, stripped=True),
+    Build("zig", "-O3", "rv64imac", False, stripped=True),
 ]  # fmt: skip
 
 
@@ -166,10 +183,16 @@ def compile_corpus(build: Build, directory: Path) -> dict[str, bytes]:
     """Objects by name, all by one call of the driver."""
     relax = "-mrelax" if build.relax else "-mno-relax"
     sources = [CORPUS / f"{name}.c" for name in (*FILES, DIFFERENCES)]
+    sources += [CORPUS / f"{name}.cc" for name in GROUPS]
     _tool(
         *COMPILERS[build.compiler], f"-march={build.march}", *FLAGS, build.level, relax,
-        *build.extra, "-c", *sources, cwd=directory,
+        *build.extra, *(["-DNO_DATA_IN_CODE"] if build.stripped else []), "-c", *sources,
+        cwd=directory,
     )  # fmt: skip
+    if build.stripped:
+        for source in sources:
+            strip = ("riscv64-linux-gnu-objcopy", "--strip-unneeded", f"{source.stem}.o")
+            _tool(*strip, cwd=directory)
     return {source.stem: (directory / f"{source.stem}.o").read_bytes() for source in sources}
 
 
@@ -268,9 +291,11 @@ def compare(before: Machine, after: Machine) -> int:
 
 @pytest.mark.parametrize("build", BUILDS, ids=str)
 def test_same_results(build: Build, tmp_path: Path, support: list[Path]) -> None:
-    for program in {COMPILERS[build.compiler][0], "riscv64-linux-gnu-ld" if build.gnu else ""}:
-        if program:
-            need_program(program)
+    need_program(COMPILERS[build.compiler][0])
+    if build.gnu or build.stripped:
+        need_program("riscv64-linux-gnu-ld")
+    if build.compiler == "gcc":
+        need_program("riscv64-linux-gnu-g++")
     objects = compile_corpus(build, tmp_path)
     originals = [tmp_path / f"{name}.o" for name in objects]
     before = link(tmp_path / "before", [*originals, *support], build)

@@ -52,6 +52,7 @@ TOOLS = (
     Tool("qemu-system-riscv32", "qemu-system-misc", "runs on that of its 32-bit board"),
     Tool("setpriv", "util-linux", "running guests as another user than root"),
     Tool("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu", "the toolchain gcc"),
+    Tool("riscv64-linux-gnu-g++", "g++-riscv64-linux-gnu", "objects of C++ by the toolchain gcc"),
     Tool("riscv64-unknown-elf-gcc", "gcc-riscv64-unknown-elf", "the toolchain gcc, bare metal"),
     Tool("clang-19", "clang-19", "the toolchain clang"),
     Tool("ld.lld-19", "lld-19", "the toolchain clang"),

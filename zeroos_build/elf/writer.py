@@ -89,7 +89,8 @@ class _Writer:
                 if section.info not in moved:
                     raise malformed(self.obj.name, f"`{section.name}` has no signature")
                 section.info = moved[section.info]
-            elif section.type == c.SHT_LLVM_ADDRSIG:
+            elif section.type == c.SHT_LLVM_ADDRSIG and section.link == self.obj.symtab:
+                # Without its link it is out of date (GNU strip and objcopy); lld leaves it alone.
                 section.data = _renumber_uleb(section.data, moved, self.obj.name)
 
     def _write_symbols(self, order: list[int]) -> None:

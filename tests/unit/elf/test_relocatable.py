@@ -158,3 +158,14 @@ def test_unknown_relocation_forms_are_refused() -> None:
     obj = Relocatable.parse(data, "x.o")
     next(s for s in obj.sections if s.name == ".comment").type = c.SHT_CREL
     assert refused(obj.to_bytes()) == "ZOS416"
+
+
+def test_an_address_significance_table_that_is_out_of_date() -> None:
+    """GNU strip removes symbols and clears the table's link, but leaves its numbers."""
+    obj = Relocatable.parse(compile_c(PROGRAM, extra="-O2 -faddrsig"), "x.o")
+    table = next(s for s in obj.sections if s.type == c.SHT_LLVM_ADDRSIG)
+    table.link, table.data = 0, bytearray(b"\x7f")
+    text = next(s for s in obj.sections if s.executable and s.data)
+    obj.add_local("new", text.index, 0)
+    again = Relocatable.parse(obj.to_bytes(), "x.o")
+    assert next(s for s in again.sections if s.type == c.SHT_LLVM_ADDRSIG).data == b"\x7f"
