@@ -47,7 +47,8 @@ class Services:
         self._commits = any(call.service == "commit-word" for call in target.host_call)
         self._committed: dict[int, int] = {}
         # Public output that is written word by word; None where nothing was.
-        self._words: bytearray | None = None
+        digest = target.streams.public == "digest"
+        self._words = bytearray(_DIGEST) if digest else None
         self._items_left = 1
         # What the host has to say next, word by word; None before it was asked.
         self._hint: memoryview | None = None
@@ -173,7 +174,7 @@ class Services:
         room = _DIGEST if most == "digest" else most
         if offset < 0 or offset % 4 or not isinstance(room, int) or offset + 4 > room:
             raise Refused(f"the public output has no word at {offset:#x}")
-        words = self._words = self._words or bytearray(_DIGEST if most == "digest" else 0)
+        words = self._words = bytearray() if self._words is None else self._words
         words.extend(bytes(max(0, offset + 4 - len(words))))
         words[offset : offset + 4] = (word & 0xFFFFFFFF).to_bytes(4, "little")
         return 0

@@ -70,6 +70,9 @@ def _host_call(target: Target, call: HostCall) -> dict[str, Any]:
     row: dict[str, Any] = {
         "doc": call.doc,
         "form": abi.form,
+        "name": call.name,
+        "macro": False,
+        "names": ", ".join(a.name for a in call.args),
         "declaration": f"{kind} host_{call.name}({parameters or 'void'})",
         "number": call.number,
         "ending": _ending(abi.form, call.returns),
@@ -131,7 +134,7 @@ def _instruction(abi: HostCallAbi, call: HostCall) -> dict[str, Any]:
     held = {field: argument for field, argument in pairs if field in FIELDS or field == IMMEDIATE}
     names = {field: f"%[{argument.name}]" for field, argument in held.items()}
     outputs = ""
-    row: dict[str, Any] = {}
+    row: dict[str, Any] = {"result": False}
     if call.returns not in ("void", "noreturn"):
         names[abi.result or ""] = "%[result]"
         outputs = '[result] "=r"(result)'
@@ -157,6 +160,7 @@ def _instruction(abi: HostCallAbi, call: HostCall) -> dict[str, Any]:
     row["operands"] = [
         {"variable": f"r_{a.name}", "register": f, "value": _value(a)} for f, a in unnamed
     ]
+    row["macro"] = IMMEDIATE in held
     inputs = ", ".join([*named, *(f'"r"(r_{a.name})' for _, a in unnamed)])
     return row | {"text": f".insn {text}", "outputs": outputs, "inputs": inputs}
 

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* OpenVM: one input item, text out, the SHA-256 of the public output revealed at the end. */
+#include <zeroos/host.h>
+#include <zeroos/target.h>
+
+#define MOST_WORDS 1023 /* of one hint_buffer */
+
+_Noreturn void zeroos_terminate(unsigned code);
+
+/* Which stream is printed to, for executors that tell them apart. */
+volatile unsigned zeroos_print_stream = ZEROOS_STDOUT;
+
+static struct zeroos_sha256 public_state;
+/* Set by the first output: without any, no code for hashing is linked. Not static, or compilers
+ * would see its one value and call that. */
+void (*zeroos_end_hash)(struct zeroos_sha256 *state, unsigned char digest[32]);
+
+/* What is left of the input item. */
+static struct {
+    const uint8_t *data;
+    size_t length;
+    int taken;
+} item;
+
+void zeroos_host_init(void)
+{
+}
+
+void zeroos_host_write(enum zeroos_stream stream, const void *data, size_t length)
+{
+    zeroos_print_stream = stream;
+    host_print(data, length);
+}
+
+void zeroos_host_output(const void *data, size_t length)
+{
+    zeroos_end_hash = zeroos_sha256_end;
+    zeroos_sha256_add(&public_state, data, length);
+}
+
+/* The item comes in words, the first of which is its length in bytes. */
+static void take_item(void)
+{
+    if (item.taken)
+        return;
+    item.taken = 1;
+    host_hint_input();
+    host_hint_buffer(&item.length, 1);
+    size_t words = item.length / 4 + (item.length % 4 != 0);
+    uint8_t *memory = words ? zeroos_fresh(words * 4) : NULL;
+    if (words && !memory)
+        zeroos_fail(ZEROOS_MEMORY, "the private input is larger than the memory that is left");
+    item.data = memory;
+    while (words) {
+        size_t some = words < MOST_WORDS ? words : MOST_WORDS;
+        host_hint_buffer(memory, some);
+        memory += some * 4;
+        words -= some;
+    }
+}
+
+size_t zeroos_host_read(void *data, size_t length)
+{
+    take_item();
+    if (length > item.length)
+        length = item.length;
+    __builtin_memcpy(data, item.data, length);
+    item.data += length;
+    item.length -= length;
+    return length;
+}
+
+size_t zeroos_host_read_all(const uint8_t **data)
+{
+    take_item();
+    size_t length = item.length;
+    *data = item.data;
+    item.length = 0;
+    return length;
+}
+
+_Noreturn void zeroos_host_exit(int code)
+{
+    /* SHA-256 of nothing, in words of this machine's byte order. */
+    static const uint32_t nothing[8] = {
+        0x42c4b0e3, 0x141cfc98, 0xc8f4fb9a, 0x24b96f99,
+        0xe441ae27, 0x4c939b64, 0x1b9995a4, 0x55b85278,
+    };
+    uint32_t digest[8];
+    const uint32_t *words = nothing;
+    if (zeroos_end_hash) {
+        zeroos_end_hash(&public_state, (unsigned char *)digest);
+        words = digest;
+    }
+    for (unsigned i = 0; i < 8; i++)
+        host_reveal(i * 4, words[i]);
+    zeroos_terminate((unsigned)code);
+}
