@@ -89,6 +89,8 @@ class Facts:
     host_register: int | None
     host_form: str
     # Mask and value of the target's own instructions that are host calls.
+    container: str
+    copied: bool
     host_words: tuple[tuple[int, int], ...]
     fence: str
     counters: str

@@ -63,7 +63,7 @@ class HostArgument(Closed):
     """An argument; `in`/`out` name the argument that gives the length of a buffer.
 
     `at` are the registers that hold it, or its field; without it, the next ones of the ABI.
-    `shift`: the register holds the value times two to this power.
+    `shift`: the register holds the value times two to this power. `only`: its one possible value.
     """
 
     name: str
@@ -72,6 +72,7 @@ class HostArgument(Closed):
     out: str | None = None
     at: tuple[str, ...] = ()
     shift: int = Field(default=0, ge=0, lt=64)
+    only: int | None = None
 
 
 class Commitment(Closed):

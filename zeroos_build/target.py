@@ -106,32 +106,22 @@ class Memory(Closed):
         return next((region for region in self.region if role in region.holds), None)
 
 
-class Package(Closed):
-    """The file that the zkVM's own tools take, beside the ELF file: `<name>.<suffix>`.
-
-    `by` is the executor's program that makes it; `{image}` and `{package}` are filled in.
-    """
-
-    suffix: str = Field(pattern=r"^[a-z0-9]+$")
-    by: str
-    args: tuple[str, ...]
-    doc: str
-    source: str
-
-
 class ImageRules(Closed):
     """What the target's loader wants; `verify` checks the rules by name.
 
-    `zeroed`: memory that no segment fills reads 0. `text_limit`: bytes of executable segments.
+    `zeroed`: memory that no segment fills reads 0. `copied`: RAM is empty, and what data starts
+    with lies behind the constants (load addresses say so), from where the bootloader copies it.
+    The container `flat` is what lies at the load addresses, from the first to the last byte, in
+    `<name>.bin`. `text_limit`: bytes of executable segments.
     """
 
-    container: Literal["elf"]
+    container: Literal["elf", "flat"]
     zeroed: bool
+    copied: bool = False
     text_limit: Size | None = None
     flags: dict[Literal["text", "rodata", "data"], Literal["x", "r", "rx", "rw"]]
     rules: tuple[Rule, ...]
     align: int = Field(ge=1, le=4096)
-    package: Package | None = None
     source: str
 
 

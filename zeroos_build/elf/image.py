@@ -28,12 +28,13 @@ NOTE_OWNER = b"zeroos\0"
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A program header."""
+    """A program header; `load` is where a loader puts the segment that goes by load addresses."""
 
     type: int
     flags: int
     offset: int
     address: int
+    load: int
     file_size: int
     size: int
     align: int
@@ -115,14 +116,14 @@ class Image:
         for index in range(self._phnum):
             row = self._phdr.unpack_from(self.data, self._phoff + index * self._phdr.size)
             if self.xlen == 64:
-                kind, flags, offset, address, _, file_size, size, align = row
+                kind, flags, offset, address, load, file_size, size, align = row
             else:
-                kind, offset, address, _, file_size, size, flags, align = row
+                kind, offset, address, load, file_size, size, flags, align = row
             if kind == c.PT_LOAD and (offset + file_size > len(self.data) or file_size > size):
                 raise _bad(self.name, f"segment {index} reaches past the end of the file")
             if kind == c.PT_LOAD and address + size > 1 << self.xlen:
                 raise _bad(self.name, f"segment {index} leaves the address space")
-            found.append(Segment(kind, flags, offset, address, file_size, size, align))
+            found.append(Segment(kind, flags, offset, address, load, file_size, size, align))
         return found
 
     @property

@@ -152,11 +152,20 @@ class HostCalls:
             else:
                 mask, shift = FIELDS[field]
                 args[argument.name] = self._register_at((word & mask) >> shift) >> argument.shift
+        returns = call.returns not in ("void", "noreturn")
+        mask, shift = FIELDS[abi.result or ""] if returns else (0, 0)
+        register = (word & mask) >> shift
+        if returns and not register:
+            raise Refused(f"makes the host call `{call.name}` without a register for its result")
+        for argument in call.args:
+            if argument.only is not None and args[argument.name] != argument.only:
+                raise Refused(
+                    f"makes the host call `{call.name}`, but {argument.name} is"
+                    f" {args[argument.name]:#x}, not {argument.only:#x}"
+                )
         result = self._serve(call, args)
-        if call.returns not in ("void", "noreturn"):
-            mask, shift = FIELDS[abi.result or ""]
-            if register := (word & mask) >> shift:
-                self._engine.set_register(X0 + register, result & self._mask)
+        if returns:
+            self._engine.set_register(X0 + register, result & self._mask)
 
     def at_semihosting(self) -> None:
         """Serve the semihosting sequence at which the hart stands."""

@@ -22,12 +22,16 @@ _PF_X, _PF_W, _PF_R = 1, 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of the image in memory; the `data` stands at its start, zeros follow up to `end`."""
+    """A part of the image in memory; the `data` stands at its start, zeros follow up to `end`.
+
+    `load` is where a loader that goes by load addresses puts the data.
+    """
 
     start: int
     end: int
     data: memoryview
     flags: int
+    load: int
 
     @property
     def readable(self) -> bool:
@@ -106,11 +110,11 @@ class Image:
         count, total = 0, 0
         for index in range(self._program_count):
             if self._wide:
-                kind, flags, offset, start, _, filled, size, _ = self._unpack(
+                kind, flags, offset, start, load, filled, size, _ = self._unpack(
                     "<IIQQQQQQ", self._program + index * 56
                 )
             else:
-                kind, offset, start, _, filled, size, flags, _ = self._unpack(
+                kind, offset, start, load, filled, size, flags, _ = self._unpack(
                     "<IIIIIIII", self._program + index * 32
                 )
             if kind != _PT_LOAD or size == 0:
@@ -121,7 +125,7 @@ class Image:
                 raise self._refused(f"the segment at {start:#x} reaches past the end of the file")
             if count > _SEGMENTS or total > _MEMORY or end > 1 << self.xlen:
                 raise self._refused("its segments are too many or too large")
-            yield Segment(start, end, self._data[offset : offset + filled], flags)
+            yield Segment(start, end, self._data[offset : offset + filled], flags, load)
 
     @cached_property
     def _sections(self) -> tuple[_Section, ...]:

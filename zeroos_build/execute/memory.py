@@ -62,6 +62,9 @@ class Memory:
             (Area(s.start, s.end, _permissions(s.flags)) for s in image.segments),
             key=lambda area: not area.permissions & PROT_WRITE,
         )
+        self._copied = target.image.copied
+        if self._copied:
+            self.areas += self._stored(target)
         self._given = (0, b"")
         for window in self._windows:
             end, permissions = window.end, _RW
@@ -78,12 +81,27 @@ class Memory:
         """Put the image's segments in place."""
         for segment in self._image.segments:
             if segment.data:
-                self._map(segment.start, len(segment.data))
-                self._engine.write(segment.start, bytes(segment.data))
+                start = segment.load if self._copied else segment.start
+                self._map(start, len(segment.data))
+                self._engine.write(start, bytes(segment.data))
         start, data = self._given
         if data:
             self._map(start, len(data))
             self._engine.write(start, data)
+
+    def _stored(self, target: Target) -> list[Area]:
+        """Where data lies that the bootloader copies: with the constants."""
+        rom = target.memory.holding("rodata")
+        stored = [s for s in self._image.segments if s.data and s.load != s.start]
+        for segment in stored:
+            if not rom.start <= segment.load <= rom.end - len(segment.data):
+                raise error(
+                    "ZOS602",
+                    f"cannot load `{self._image.path}`: the segment at {segment.start:#x} starts"
+                    f" with what lies at {segment.load:#x}, outside the memory of {target.title}",
+                    help="build the image for this target",
+                )
+        return [Area(s.load, s.load + len(s.data), PROT_READ) for s in stored]
 
     def map_chunk(self, address: int) -> None:
         """Have the chunk around an address exist."""

@@ -65,7 +65,7 @@ def _host_call(target: Target, call: HostCall) -> dict[str, Any]:
     abi = target.host_call_abi[call.via]
     kind = {"noreturn": "_Noreturn void"}.get(call.returns, call.returns)
     parameters = ", ".join(
-        a.type + ("" if a.type.endswith("*") else " ") + a.name for a in call.args
+        a.type + ("" if a.type.endswith("*") else " ") + a.name for a in call.args if a.only is None
     )
     row: dict[str, Any] = {
         "doc": call.doc,
@@ -121,7 +121,7 @@ def _ecall(abi: HostCallAbi, call: HostCall) -> dict[str, Any]:
 
 def _value(argument: HostArgument) -> str:
     """The argument as a register holds it."""
-    value = f"(unsigned long){argument.name}"
+    value = f"(unsigned long){argument.name if argument.only is None else argument.only}"
     return f"{value} << {argument.shift}" if argument.shift else value
 
 

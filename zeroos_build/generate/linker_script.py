@@ -38,7 +38,7 @@ def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool) -> str:
                 "holds": region.holds,
                 "first": index == 0,
                 "alone": alone,
-                "check": _last_symbol(region.holds),
+                "check": _last_symbol(region.holds, copied=facts.copied),
             }
         )
     return render(
@@ -52,6 +52,7 @@ def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool) -> str:
         align=facts.align,
         fill=_SHORT_NOPS if facts.compressed else _NOP,
         has_entry="entry" in roles,
+        copied=facts.copied,
         tls=tls,
         heap_end=heap_end,
         memory_end="zeroos_heap_end",
@@ -59,11 +60,13 @@ def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool) -> str:
     )
 
 
-def _last_symbol(holds: tuple[str, ...]) -> str | None:
+def _last_symbol(holds: tuple[str, ...], *, copied: bool) -> str | None:
     if "heap" in holds:
         return "zeroos_heap_end"
     if "data" in holds:
         return "_end"
+    if "rodata" in holds and copied:
+        return "zeroos_data_load + zeroos_data_file_size"
     if "rodata" in holds:
         return "zeroos_rodata_start + zeroos_rodata_size"
     return None

@@ -65,6 +65,8 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         stdout=target.streams.stdout,
         host_calls=ecalls,
         host_register=NUMBER[register] if register else None,
+        container=target.image.container,
+        copied=target.image.copied,
         host_words=target.instruction_patterns(),
         host_form=next(iter(target.host_call_abi.values())).form if target.host_call_abi else "",
         fence=target.isa.fence,

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zeroos_build import container
 from zeroos_build.facts import Facts
 from zeroos_build.generate.headers import target_header
 from zeroos_build.lower.config import LowerConfig
@@ -340,6 +341,7 @@ class _Planner:
 
     def _verify(self) -> None:
         name = self.facts.name
+        flat = (name + container.SUFFIX,) if self.facts.container == "flat" else ()
         self._add(
             Step(
                 "verify",
@@ -352,7 +354,7 @@ class _Planner:
                     name + ".elf",
                     name + ".report.json",
                 ),
-                (name + ".elf", name + ".report.json"),
+                (name + ".elf", name + ".report.json", *flat),
                 ("linked.elf",),
                 implicit=("facts.json", "gen/scan.json"),
             )

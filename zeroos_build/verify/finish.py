@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zeroos_build import files
+from zeroos_build import container, files
 from zeroos_build.diagnostics import Diagnostic, ZeroosError, error
 from zeroos_build.elf.image import Image
 from zeroos_build.facts import Facts
@@ -51,6 +51,8 @@ def finish(facts_file: Path, linked: Path, scan_file: Path, target: Path, report
     scan = json.loads(scan_file.read_text())
     text = make_report(image, facts, scan, linked.parent)
     files.write_text(report, text)
+    if facts.container == "flat":
+        files.write_bytes(target.with_suffix(container.SUFFIX), container.flat(image))
     files.copy(linked, target)
 
 

@@ -129,7 +129,10 @@ fn ending(claim: &Rv32imV2Claim, pc: u32) -> End {
 }
 
 fn why(error: &str) -> String {
-    match error.split_once(TRAP).and_then(|(_, rest)| rest.split_once("cause: ")) {
+    match error
+        .split_once(TRAP)
+        .and_then(|(_, rest)| rest.split_once("cause: "))
+    {
         Some((_, cause)) => format!("raises {}", one_line(cause)),
         None => one_line(error),
     }

@@ -79,7 +79,8 @@ fn run(options: &Options) -> Result<u8, String> {
 fn ended(mut run: Run, symbols: &Symbols) -> Report {
     let (outcome, exit_code, message) = match &run.end {
         End::Exit(_, committed) if !digest::commits(committed, &run.journal) => {
-            let why = "the committed digest is not that of the public output, no proof would verify";
+            let why =
+                "the committed digest is not that of the public output, no proof would verify";
             ("fault", 1, Some(why.to_owned()))
         }
         End::Exit(0, _) => (report::outcome(None), 0, None),
