@@ -65,6 +65,7 @@ class Region:
     start: int
     end: int
     holds: tuple[str, ...]
+    guard: int = 0
 
 
 @dataclass(frozen=True)

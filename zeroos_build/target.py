@@ -31,13 +31,16 @@ from zeroos_build.riscv.march import extension_names, register_width
 ENTRY_POINTS = "zeroos_build.targets"
 Role = Literal["entry", "stack", "text", "rodata", "data", "heap", "input", "public"]
 Kernel = Literal["libos", "linux"]
-Rule = Literal["segments-readable", "no-write-exec", "text-contiguous", "text-decodes"]
+Rule = Literal[
+    "segments-readable", "no-write-exec", "text-contiguous", "text-decodes", "sections-hold-all"
+]
 
 
 class Isa(Closed):
     """What the machine executes. `march` is what compilers are told and all that an image may hold.
 
     "keep" leaves an instruction as it is; the other values say what lowering puts in its place.
+    `exceptions` are those that reach a trap vector; the machine dies of others.
     """
 
     march: str = Field(pattern=r"^rv(32|64)im?a?c?(_z[a-z0-9]+)*$")
@@ -49,6 +52,7 @@ class Isa(Closed):
     counters: Literal["keep", "virtual"]
     ebreak: Literal["keep", "abort"]
     unimp: Literal["keep", "abort"]
+    exceptions: Literal["all", "ecall"] = "all"
     source: str
 
     @property
@@ -67,13 +71,15 @@ class Region(Closed):
 
     A region that holds the stack alone is used from its end downwards. `input` and `public` stand
     alone: memory where the host puts the private input, framed as `[streams] stdin` says, and
-    memory whose content is the public output of a run that ends with exit code 0.
+    memory whose content is the public output of a run that ends with exit code 0. `guard` bytes
+    in front of the heap are left alone.
     """
 
     name: str
     start: Address
     end: Address
     holds: tuple[Role, ...]
+    guard: Size = 0
     source: str
 
 

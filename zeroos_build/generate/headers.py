@@ -161,7 +161,11 @@ def _instruction(abi: HostCallAbi, call: HostCall) -> dict[str, Any]:
         {"variable": f"r_{a.name}", "register": f, "value": _value(a)} for f, a in unnamed
     ]
     row["macro"] = IMMEDIATE in held
-    inputs = ", ".join([*named, *(f'"r"(r_{a.name})' for _, a in unnamed)])
+    row["operands"] += [
+        {"variable": f"r_{register}", "register": register, "value": hex(value)}
+        for register, value in abi.fixed.items()
+    ]
+    inputs = ", ".join([*named, *(f'"r"({o["variable"]})' for o in row["operands"])])
     return row | {"text": f".insn {text}", "outputs": outputs, "inputs": inputs}
 
 

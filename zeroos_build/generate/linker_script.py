@@ -39,6 +39,7 @@ def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool) -> str:
                 "first": index == 0,
                 "alone": alone,
                 "check": _last_symbol(region.holds, copied=facts.copied),
+                "guard": region.guard,
             }
         )
     return render(

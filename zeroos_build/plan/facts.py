@@ -61,7 +61,9 @@ def make_facts(resolved: Resolved, specs: Specs, toolchain: Toolchain) -> Facts:
         text_limit=target.image.text_limit,
         flags={str(part): str(flags) for part, flags in target.image.flags.items()},
         rules=target.image.rules,
-        regions=tuple(Region(r.name, r.start, r.end, r.holds) for r in target.memory.region),
+        regions=tuple(
+            Region(r.name, r.start, r.end, r.holds, r.guard) for r in target.memory.region
+        ),
         stdout=target.streams.stdout,
         host_calls=ecalls,
         host_register=NUMBER[register] if register else None,

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -143,28 +142,22 @@ def _instructions(
 ) -> Iterator[tuple[int, int, str, str]]:
     """What capstone reads, up to what it cannot; the target's own instructions are passed over."""
     position, end = start, start + len(data)
-    own = _own(data, start, facts)
-    for stop in (*own, end):
-        for found in reader.disasm_lite(data[position - start : stop - start], position):
-            yield found
-            position = found[0] + found[1]
-        if position != stop:
+
+    def own(address: int) -> bool:
+        word = int.from_bytes(data[address - start :][:4], "little")
+        return any(word & mask == value for mask, value in facts.host_words)
+
+    while position < end:
+        for found in reader.disasm_lite(data[position - start :], position):
+            address, size = found[:2]
+            # Capstone may know an instruction of some vendor by the same word.
+            mine = size == 4 and bool(facts.host_words) and own(address)
+            yield (address, size, "nop", "") if mine else found
+            position = address + size
+        if position == end or not own(position):
             return
-        if stop != end:
-            yield stop, 4, "nop", ""
-            position = stop + 4
-
-
-def _own(data: bytes, start: int, facts: Facts) -> list[int]:
-    """Addresses of the target's own instructions that are host calls."""
-    if not facts.host_words:
-        return []
-    words = struct.iter_unpack("<I", data[: len(data) & ~3])
-    return [
-        start + 4 * index
-        for index, (word,) in enumerate(words)
-        if any(word & mask == value for mask, value in facts.host_words)
-    ]
+        yield position, 4, "nop", ""
+        position += 4
 
 
 def _cannot_execute(

@@ -11,6 +11,9 @@ from zeroos_build.elf import constants as c
 from zeroos_build.elf.image import Image, Segment
 from zeroos_build.facts import Facts
 
+# Types of sections with content: PROGBITS and the arrays of functions (System V ABI, chapter 4).
+_COPIED = (1, 14, 15, 16)
+
 
 def check_rules(image: Image, facts: Facts) -> Iterator[Diagnostic]:
     """Everything that the target would refuse, or worse, accept and get wrong."""
@@ -49,6 +52,8 @@ def _segments(image: Image, facts: Facts) -> Iterator[Diagnostic]:
         if segment.address % facts.align:
             yield Diagnostic("ZOS503", f"the segment {where} is not aligned to {facts.align} bytes")
         yield from _place(segment, facts)
+    if "sections-hold-all" in facts.rules:
+        yield from _unheld(image)
     if "text-contiguous" in facts.rules:
         code = [s for s in loads if s.flags & c.PF_X]
         for first, second in pairwise(code):
@@ -56,6 +61,27 @@ def _segments(image: Image, facts: Facts) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "ZOS503", f"executable segments have a gap before 0x{second.address:x}"
                 )
+
+
+def _unheld(image: Image) -> Iterator[Diagnostic]:
+    """Bytes of segments that no section holds, for loaders that copy sections."""
+    held = sorted(
+        (section.address, section.address + section.size)
+        for section in image.sections
+        if section.flags & c.SHF_ALLOC and section.type in _COPIED
+    )
+    for segment in image.loads:
+        position, end = segment.address, segment.address + segment.file_size
+        data = image.data[segment.offset :][: segment.file_size]
+        for low, high in [*held, (end, end)]:
+            gap = data[position - segment.address : max(0, low - segment.address)]
+            if low > position and any(gap):
+                yield Diagnostic(
+                    "ZOS503",
+                    f"no section holds what is at 0x{position:x}",
+                    notes=("the target loads sections, so these bytes would be 0 there",),
+                )
+            position = max(position, min(high, end))
 
 
 def _place(segment: Segment, facts: Facts) -> Iterator[Diagnostic]:
