@@ -14,31 +14,8 @@ Its README says what a user must know.
 
 """
 _GUIDE = """
-## Adding a target
-
-A target is a directory with four files. No Python is edited; the directory can also lie outside of this
-repository (`-t ./my-zkvm`).
-
-1. **`target.toml`** holds the facts, each with its source: ISA, memory map, the loader's rules, how exit
-   codes and streams arrive, host calls. The schema is closed, so a misspelt key is an error. Start from the
-   target that is nearest to yours.
-   * `[isa] march` is what compilers are told, and all that an image may hold. The other keys say what
-     lowering puts in place of what the machine does not do (`"keep"`, `"nop"`, `"virtual"`, `"abort"`).
-   * `[[memory.region]]` lists address ranges from low to high and what each holds: `entry`, `stack`, `text`,
-     `rodata`, `data`, `heap`. The linker script is generated from that. A machine that has its streams in
-     memory gets a region each for `input` and `public`, whose addresses `<zeroos/target.h>` has as
-     `HOST_INPUT` and `HOST_PUBLIC`.
-   * `[[host_call]]` describes each way out of the guest. From it come the C functions `host_<name>` in
-     `<zeroos/target.h>`, and the embedded machine learns to serve the call (`service`).
-2. **`boot.S`** defines `zeroos_entry`: set `gp` and `sp`, call `zeroos_boot`.
-3. **`host.c`** implements the five functions of `<zeroos/host.h>`: init, write, read, exit, and where the
-   machine has traps, their vector. Order everywhere: gp and sp, host init, libOS, application, flush output,
-   commit, halt.
-4. **`README.md`**, at most 60 lines: what survives of the exit code, the input convention, the size of the
-   public output, whether address 0 faults, rules of the console.
-
-Then build and run any example: `zeroos-build -C examples/hello run -t ./my-zkvm`. The embedded machine
-holds the image to the data; the target's own executor tells whether the data is right.
+[Adding a target](adding-a-target.md) is a guide: a directory of four files, inside of this repository or
+outside of it.
 """
 
 
