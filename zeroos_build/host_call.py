@@ -14,7 +14,8 @@ Stream = Literal["input", "stdout", "stderr", "public"]
 Service = Literal[
     "exit", "finisher", "open", "read", "write", "write-byte", "write-word", "public-word",
     "input-length", "input-read", "input-byte", "input-word", "input-next", "input-words",
-    "commit-word", "sha256-blocks", "ignore",
+    "commit-word", "sha256-blocks", "sha256-extend", "sha256-compress",
+    "keccak-permute", "ignore",
 ]  # fmt: skip
 # Operand fields of an instruction: mask and lowest bit of a register number in the word.
 FIELDS = {"rd": (0x1F << 7, 7), "rs1": (0x1F << 15, 15), "rs2": (0x1F << 20, 20)}
@@ -43,7 +44,8 @@ class HostCallAbi(Closed):
     Form `htif`: the address of number and arguments is stored to `tohost`, and the answer has
     come when `fromhost` is not 0; the result stands where the number stood.
     Form `instruction`: every call is an instruction of its own; `args` and `result` are operand
-    fields of it (rd, rs1, rs2, imm) in its layout, I or S, or registers that it reads unnamed.
+    fields of it (rd, rs1, rs2, imm) in its layout, I or S, or registers that it reads unnamed;
+    `fixed` are registers that hold one value in all calls.
     """
 
     form: Literal["ecall", "semihosting", "mmio", "htif", "instruction"]

@@ -108,10 +108,13 @@ def build_linux_library(
 ) -> Path:
     """The archive that a Linux process of the same program needs besides musl.
 
-    It has memcpy and memmove, which the compiler wheel's musl lacks, and `<zeroos/io.h>`.
+    It has memcpy and memmove, which the compiler wheel's musl lacks, `<zeroos/io.h>` and
+    `<zkvm_accelerators.h>`.
     """
     root = data_root() / "libos"
-    given = sorted([*(root / "string").glob("*.[cS]"), *(root / "linux").glob("*.c")])
+    given = sorted(
+        path for part in ("string", "linux", "crypto") for path in (root / part).glob("*.[cS]")
+    )
     digest = cache.digest_of(
         VERSION, toolchain.fingerprint(), str(abi), _FLAGS, cache.digest_of_files(given)
     )

@@ -33,6 +33,28 @@ void zeroos_host_output(const void *data, size_t length)
     host_write(PUBLIC, data, length);
 }
 
+/* The accelerators of SHA-256 take words of 32 bits in slots of 64. */
+void zeroos_sha256_blocks(uint32_t hash[8], const unsigned char *data, size_t count)
+{
+    static uint64_t words[64], state[8];
+    for (int i = 0; i < 8; i++)
+        state[i] = hash[i];
+    for (; count; count--) {
+        for (int i = 0; i < 16; i++, data += 4)
+            words[i] = (uint32_t)data[0] << 24 | (uint32_t)data[1] << 16 | (uint32_t)data[2] << 8 |
+                       data[3];
+        host_sha256_extend(words, 0);
+        host_sha256_compress(words, state);
+    }
+    for (int i = 0; i < 8; i++)
+        hash[i] = (uint32_t)state[i];
+}
+
+void zeroos_keccak_f1600(uint64_t state[25])
+{
+    host_keccak_permute(state, 0);
+}
+
 /* Takes the next item that is not empty; false: there is none. The host writes whole words, one
  * more than the item fills, into memory that must be fresh. */
 static int next_item(void)

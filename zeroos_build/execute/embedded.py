@@ -279,7 +279,8 @@ class _Run:
     def _trap(self, pc: int, cause: int, value: int, words: str, *, counted: bool = True) -> None:
         """Deliver an exception as the hart does, or end the run where it has no vector."""
         vector = 0
-        if "zicsr" in self._target.isa.extensions:
+        isa = self._target.isa
+        if "zicsr" in isa.extensions and (cause == _ECALL_M or isa.exceptions == "all"):
             vector = self._engine.register(uc.MTVEC) & ~3
         # Also where the vector cannot be read, since the hart has left machine mode.
         if not vector or not self._text.executable(vector):

@@ -142,6 +142,12 @@ class HostCalls:
         """Serve such an instruction."""
         call = next(call for mask, value, call in self._words if word & mask == value)
         abi = self._abis[call.via]
+        for name, value in abi.fixed.items():
+            if self._register(name) != value:
+                raise Refused(
+                    f"makes the host call `{call.name}`, but {name} is {self._register(name):#x},"
+                    f" not {value:#x}"
+                )
         args = {}
         for argument, fields in places(call, abi):
             (field,) = fields

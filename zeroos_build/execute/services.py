@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from zeroos_build.execute import sha256
+from zeroos_build.execute.accelerators import Accelerators
 from zeroos_build.execute.engine import PROT_WRITE
 from zeroos_build.execute.memory import Memory, Refused, framed
 from zeroos_build.execute.streams import Streams
@@ -43,6 +43,7 @@ class Services:
         self._target, self._memory, self._streams, self._strict = target, memory, streams, strict
         self._mask = (1 << target.isa.xlen) - 1
         self._word = target.isa.xlen // 8
+        self._accelerators = Accelerators(memory)
         self._handles: dict[int, Stream] = {}
         self._commits = any(call.service == "commit-word" for call in target.host_call)
         self._committed: dict[int, int] = {}
@@ -69,7 +70,10 @@ class Services:
             "input-next": self._input_next,
             "input-words": self._input_words,
             "commit-word": self._commit_word,
-            "sha256-blocks": self._sha256_blocks,
+            "sha256-blocks": self._accelerators.sha256_blocks,
+            "sha256-extend": self._accelerators.sha256_extend,
+            "sha256-compress": self._accelerators.sha256_compress,
+            "keccak-permute": self._accelerators.keccak_permute,
             "ignore": lambda _call, _args: 0,
         }
 
@@ -284,19 +288,3 @@ class Services:
             raise Refused(
                 "the digest is not that of the public output: no proof of it would verify"
             )
-
-    def _sha256_blocks(self, call: HostCall, args: dict[str, int]) -> int:
-        """Blocks of 64 bytes, whose two halves of the first block have addresses of their own."""
-        out, state, first, second, count = args.values()
-        if any(address % call.align for address in (out, state, first, second)):
-            raise Refused(f"an address is not a multiple of {call.align}")
-        data = self._memory.read(first, _DIGEST) + self._memory.read(second, _DIGEST)
-        if second == first + _DIGEST:
-            data = self._memory.read(first, 64 * count)
-        elif count != 1:
-            raise Refused("only one block can have its halves apart")
-        words = sha256.words(self._memory.read(state, _DIGEST))
-        for at in range(0, 64 * count, 64):
-            words = sha256.compress(words, data[at : at + 64])
-        self._memory.write(out, sha256.as_bytes(words))
-        return 0

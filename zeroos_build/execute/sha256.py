@@ -47,12 +47,22 @@ def as_bytes(state: Sequence[int]) -> bytes:
 
 def compress(state: Sequence[int], block: bytes) -> list[int]:
     """The state of 8 words after one more block of 64 bytes."""
-    schedule = words(block)
+    return mix(state, schedule(words(block)))
+
+
+def schedule(block: Sequence[int]) -> list[int]:
+    """The 64 words of a message schedule whose first 16 are given (6.2.2, step 1)."""
+    found = list(block)
     for t in range(16, 64):
-        near, far = schedule[t - 15], schedule[t - 2]
+        near, far = found[t - 15], found[t - 2]
         s0 = _turn(near, 7) ^ _turn(near, 18) ^ near >> 3
         s1 = _turn(far, 17) ^ _turn(far, 19) ^ far >> 10
-        schedule.append((schedule[t - 16] + s0 + schedule[t - 7] + s1) & _MASK)
+        found.append((found[t - 16] + s0 + found[t - 7] + s1) & _MASK)
+    return found
+
+
+def mix(state: Sequence[int], schedule: Sequence[int]) -> list[int]:
+    """The state of 8 words after a message schedule (6.2.2, steps 2 to 4)."""
     a, b, c, d, e, f, g, h = state
     for constant, word in zip(_CONSTANTS, schedule, strict=True):
         s1 = _turn(e, 6) ^ _turn(e, 11) ^ _turn(e, 25)

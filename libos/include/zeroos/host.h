@@ -78,5 +78,7 @@ void zeroos_sha256_add(struct zeroos_sha256 *state, const void *data, size_t len
 void zeroos_sha256_end(struct zeroos_sha256 *state, unsigned char digest[32]);
 /* Takes blocks of 64 bytes into a state; a target with an accelerator for that defines it. */
 void zeroos_sha256_blocks(uint32_t hash[8], const unsigned char *data, size_t count);
+/* The permutation of Keccak on 25 lanes; likewise. */
+void zeroos_keccak_f1600(uint64_t state[25]);
 
 #endif
