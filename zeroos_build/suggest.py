@@ -35,7 +35,8 @@ def propose(found: Scan, policies: dict[str, str], records: list[dict[str, Any]]
     `policies` are the manifest's, its name of a call to that of the call's spec.
 
     A call without a handler gets `halt` where records exist and none has it: what the recorded
-    runs did not need ends a run by name. Else it gets `enosys`, what a kernel without it answers.
+    runs did not need ends a run by name. Else it gets `enosys`, what a kernel without it answers;
+    for a refused call the reason is that of the refusal.
     """
     facts = found.facts
     met = {row["name"] for record in records for row in record["syscalls"]}
@@ -46,7 +47,8 @@ def propose(found: Scan, policies: dict[str, str], records: list[dict[str, Any]]
         if name is None:
             continue
         halts = bool(records) and name not in met
-        action, reason = ("halt", _NOT_MET) if halts else ("enosys", _MET)
+        without = facts.refused.get(number, _MET)
+        action, reason = ("halt", _NOT_MET) if halts else ("enosys", without)
         text = f'{{ action = "{action}", reason = "{reason}" }}'
         why = f"the program reaches `{name}`, which has no handler"
         changes.append(Change(("abi", "policy", name), text, why))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,46 @@ def test_removed_policies_come_back(example: Path, names: list[str]) -> None:
     assert (example / "zeroos.toml").read_text() == before
 
 
+CASES = """
+#include <sys/inotify.h>
+#include <unistd.h>
+int main(int argc, char **argv)
+{
+    char what = 0;
+    (void)!read(0, &what, 1);
+    if (what == 'w')
+        return inotify_init1(0) != -1;
+    return what == 'x' ? execve(argv[0], argv, NULL) : 0;
+}
+"""
+ENOSYS = '{ action = "enosys", reason = "a draft" }\n'
+
+
+def test_several_runs_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call that one of them makes may not end a run; one that none makes does."""
+    calls = ("execve", "inotify_init1")
+    draft = "[abi.policy]\n" + "".join(f"{name} = {ENOSYS}" for name in calls)
+    project = make_project(tmp_path / "p", CASES, draft)
+    monkeypatch.chdir(project)
+    for name in ("none.json", "watch.json"):
+        Path("input").write_text(name[0])
+        words = ["-q", "run", "--executor", "embedded", "--input", "input", "--record", name]
+        assert run_command_line(words) == 0
+
+    def proposed(*records: str) -> dict[str, str]:
+        make_project(project, CASES)
+        words = [word for name in records for word in ("--record", name)]
+        assert run_command_line(["-q", "suggest", *words, "--write"]) == 0
+        table = tomllib.loads((project / "zeroos.toml").read_text())["abi"]["policy"]
+        return {name: row["action"] for name, row in table.items()}
+
+    assert proposed("none.json") == dict.fromkeys(calls, "halt")
+    both = {"execve": "halt", "inotify_init1": "enosys"}
+    assert proposed("watch.json") == proposed("none.json", "watch.json") == both
+    assert proposed() == dict.fromkeys(calls, "enosys")
+    assert "an image is one program" in (project / "zeroos.toml").read_text()
+
+
 def test_a_manifest_that_fits_stays(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (example / "zeroos.toml").read_text()
     assert run_command_line(["-q", "suggest", "--write"]) == 0
@@ -132,6 +173,8 @@ def test_records_that_are_none(example: Path, capsys: pytest.CaptureFixture[str]
     Path("bad.json").write_text("[]")
     assert run_command_line(["-q", "suggest", "--record", "bad.json"]) == 1
     assert "it is no record of a run" in capsys.readouterr().err
+    Path("bad.json").write_text('{"schema": 1, "syscalls": [{"name": []}]}')
+    assert run_command_line(["-q", "suggest", "--record", "bad.json"]) == 1
     assert run_command_line(["-q", "suggest", "--record", "none.json"]) == 1
 
 

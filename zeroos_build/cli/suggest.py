@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from zeroos_build.manifest import Project
     from zeroos_build.scan import Scan
 
-# What a suggestion may mend: calls without a handler, subsystems that are not listed.
-_MENDED = frozenset({"ZOS440", "ZOS441"})
+# What a suggestion may mend: calls without a handler, subsystems that are not listed, and calls
+# that no image provides.
+_MENDED = frozenset({"ZOS440", "ZOS441", "ZOS445"})
 
 
 def command(
@@ -93,7 +94,9 @@ def _scan(project: Project) -> Scan:
 def _read(path: Path) -> dict[str, Any]:
     try:
         record = json.loads(path.read_text("utf-8"))
-        if record["schema"] == 1 and all("name" in row for row in record["syscalls"]):
+        if record["schema"] == 1 and all(
+            isinstance(row["name"], str) for row in record["syscalls"]
+        ):
             return dict(record)
         reason = "it is of another version"
     except OSError as problem:
