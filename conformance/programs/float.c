@@ -8,7 +8,8 @@ int main(void)
     double sum = 0;
     float small = 1;
     for (int i = 1; i <= 50; i++) {
-        sum += sqrt(i) * sin(i) + log(i) / exp(i % 7) - pow(1.1, i % 9) + fmod(i * 1.7, 3) + cbrt(i);
+        sum +=
+            sqrt(i) * sin(i) + log(i) / exp(i % 7) - pow(1.1, i % 9) + fmod(i * 1.7, 3) + cbrt(i);
         small = small * 1.01f + (float)i / 3;
     }
     printf("%.12f %.6f %d %u\n", sum, (double)small, (int)sum, (unsigned)(float)3e9);
