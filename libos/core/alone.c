@@ -87,13 +87,12 @@ ZEROOS_WEAK void zeroos_set_clear_tid(int *address)
 
 ZEROOS_WEAK void zeroos_set_robust_list(struct robust_list_head *head)
 {
-    (void)head;
+    zeroos_first_thread.robust = head;
 }
 
 ZEROOS_WEAK struct robust_list_head *zeroos_get_robust_list(const struct zeroos_thread *thread)
 {
-    (void)thread;
-    return NULL;
+    return thread->robust;
 }
 
 ZEROOS_WEAK unsigned zeroos_thread_total(void)

@@ -13,10 +13,9 @@ long sys_wait4(pid_t pid, int *status, int options, struct rusage *usage)
     return pid == INT32_MIN ? -ESRCH : -ECHILD;
 }
 
-long sys_waitid(int which, pid_t id, struct siginfo *info, int options, struct rusage *usage)
+static long check(int which, pid_t id, int options)
 {
     unsigned states = WEXITED | WSTOPPED | WCONTINUED;
-    (void)info, (void)usage;
     if ((unsigned)options & ~(EITHER | WNOWAIT | states) || !((unsigned)options & states))
         return -EINVAL;
     switch (which) {
@@ -30,4 +29,17 @@ long sys_waitid(int which, pid_t id, struct siginfo *info, int options, struct r
         return id >= 0 ? -EBADF : -EINVAL;
     }
     return -EINVAL;
+}
+
+/* Whatever is wrong, the information says that it is about no child. */
+long sys_waitid(int which, pid_t id, struct siginfo *info, int options, struct rusage *usage)
+{
+    (void)usage;
+    if (info && zeroos_outside(info, sizeof *info))
+        return -EFAULT;
+    if (info) {
+        info->signal = info->error = info->code = info->pid = info->uid = 0;
+        memset(&info->value, 0, sizeof(int)); /* the status */
+    }
+    return check(which, id, options);
 }

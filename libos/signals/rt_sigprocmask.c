@@ -20,12 +20,12 @@ static inline long change(int how, const unsigned long *set, unsigned long *old_
             return -EINVAL;
         mask &= ~ZEROOS_UNBLOCKABLE;
     }
+    self->blocked = mask;
     if (old_set) {
         if (zeroos_outside(old_set, sizeof old))
             return -EFAULT;
         zeroos_store_mask(old_set, old);
     }
-    self->blocked = mask;
     return 0;
 }
 

@@ -424,6 +424,14 @@ def time_while_denied(project: Path) -> list[str]:
 
 
 @case
+def time_while_denied_at_run(project: Path) -> list[str]:
+    source = "#include <time.h>\nint main(void) { return (int)time(0); }\n"
+    policy = '[abi.policy]\nclock_gettime = { action = "provide", reason = "a test" }\n'
+    make_project(project, source, '\n[abi.time]\nsource = "deny"\n' + policy)
+    return ["run", "--executor", "embedded", "--backtrace", "off"]
+
+
+@case
 def image_for_another_target(project: Path) -> list[str]:
     result = build(make_project(project, "int main(void) { return 0; }"), "sp1")
     shutil.copy(result.image, project / "image.elf")

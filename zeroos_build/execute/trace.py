@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from zeroos_build.elf.sites import SECTION, SYSCALLS, Site, SiteKind, decode
 from zeroos_build.execute.engine import PROT_READ, REGISTERS, Engine
@@ -25,8 +25,20 @@ def _resume(record: Site) -> int:
     return record.resume or record.site + 4
 
 
+@dataclass(frozen=True)
+class _Open:
+    """A call that has not returned: where it goes on, and the stack pointer at its site."""
+
+    event: TraceEvent
+    resume: int
+    sp: int
+
+
 class Tracer:
-    """Follows each thread from a site to where it goes on. Threads are told apart by tp."""
+    """Follows each thread from a site to where it goes on. Threads are told apart by tp.
+
+    A signal handler may run inside a call and make calls of its own, and it may jump out of it.
+    """
 
     def __init__(self, image: Image, engine: Engine, memory: Memory, request: RunRequest) -> None:
         self._engine, self._memory = engine, memory
@@ -37,12 +49,11 @@ class Tracer:
             for record in decode(image.section(SECTION), str(image.path))
             if record.kind in SYSCALLS
         ]
-        # Where a call is made to its site and its number, -1 where it is known at run time only.
-        self._sites = {record.entered: (record.site, record.number) for record in records}
+        self._sites = {record.entered: record for record in records}
         self._resumes = {_resume(record) for record in records} - {0}
         calls = load_specs().by_number(image.xlen)
         self._final = {number for number, call in calls.items() if call.abi == "noreturn"}
-        self._open: dict[int, TraceEvent] = {}
+        self._open: dict[int, list[_Open]] = {}
         self._has_tid = image.symbol(_TID) is not None
 
     @property
@@ -55,30 +66,52 @@ class Tracer:
         """Before the instruction at one of the addresses."""
         thread = self._engine.register(REGISTERS["tp"])
         if address in self._resumes:
-            event = self._open.pop(thread, None)
+            event = self._returned(thread, address)
             if event is not None:
                 result = self._engine.register(REGISTERS["a0"])
                 after = self._view(event.number, event.args, result)
                 self._tell(replace(event, result=result, after=after))
         if address in self._sites:
-            site, number = self._sites[address]
-            if number < 0:
+            record = self._sites[address]
+            number = record.number
+            if number < 0:  # known at run time only
                 number = self._engine.register(REGISTERS["a7"])
             self.observed.add(number)
             a0, a1, a2, a3, a4, a5 = (self._engine.register(name) for name in _ARGUMENTS)
             args = (a0, a1, a2, a3, a4, a5)
             before = self._view(number, args, None)
-            event = TraceEvent(site, number, args, None, thread, self._tid(), before)
+            event = TraceEvent(record.site, number, args, None, thread, self._tid(), before)
             if number in self._final:
                 self._tell(event)
             else:
-                self._open[thread] = event
+                self._enter(thread, event, _resume(record))
 
     def finish(self) -> None:
         """Report the syscalls that never returned."""
-        for event in self._open.values():
-            self._tell(event)
+        for calls in self._open.values():
+            for call in calls:
+                self._tell(call.event)
         self._open.clear()
+
+    def _enter(self, thread: int, event: TraceEvent, resume: int) -> None:
+        sp = self._engine.register(REGISTERS["sp"])
+        calls = self._open.setdefault(thread, [])
+        for index, call in enumerate(calls):
+            # The same place on the same stack: a handler jumped out of that call.
+            if (call.resume, call.sp) == (resume, sp):
+                del calls[index:]
+                break
+        calls.append(_Open(event, resume, sp))
+
+    def _returned(self, thread: int, address: int) -> TraceEvent | None:
+        """The innermost call that goes on here; whoever jumped out of those inside is gone."""
+        calls = self._open.get(thread, [])
+        for index in reversed(range(len(calls))):
+            if calls[index].resume == address:
+                event = calls[index].event
+                del calls[index:]
+                return event
+        return None
 
     def _tell(self, event: TraceEvent) -> None:
         if self._sink is not None:
