@@ -218,16 +218,25 @@ DIAL = (
 )
 
 
+COUNT = "#include <unistd.h>\nint main(void) { return acct(0); }\n"
+
+
 @case
 def call_without_a_handler(project: Path) -> list[str]:
-    make_project(project, DIAL)
+    make_project(project, COUNT)
     return ["build"]
 
 
 @case
 def call_without_a_handler_that_the_policy_provides(project: Path) -> list[str]:
-    policy = '\n[abi.policy]\nsocket = { action = "provide", reason = "wishful" }\n'
-    make_project(project, DIAL, policy)
+    policy = '\n[abi.policy]\nacct = { action = "provide", reason = "wishful" }\n'
+    make_project(project, COUNT, policy)
+    return ["build"]
+
+
+@case
+def network(project: Path) -> list[str]:
+    make_project(project, DIAL)
     return ["build"]
 
 

@@ -27,7 +27,7 @@ def main(readme: Path) -> int:
     )  # fmt: skip
     print(done.stdout[-3000:])
     print(done.stderr[-3000:], file=sys.stderr)
-    wanted = ["3 bytes", "0000", '"outcome"', '"reachable"', "ZOS440"]
+    wanted = ["3 bytes", "0000", '"outcome"', '"reachable"', "ZOS445"]
     missing = [word for word in wanted if word not in done.stdout + done.stderr]
     if missing:
         print(f"the tour did not show {missing}", file=sys.stderr)
