@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* Keccak-256: the sponge of FIPS 202 with a rate of 136 bytes and the padding of Keccak. */
-#include <zeroos/host.h>
 #include <public/zkvm_accelerators.h>
+#include <zeroos/host.h>
 
 enum { LANES = 25, ROUNDS = 24, RATE = 136 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include <zeroos/host.h>
 #include <public/zkvm_accelerators.h>
+#include <zeroos/host.h>
 
 zkvm_status zkvm_sha256(const uint8_t *data, size_t length, zkvm_sha256_hash *output)
 {
