@@ -19,7 +19,7 @@ def test_readme_shows_the_baseline() -> None:
 
 def test_baseline_has_every_figure_within_its_ceiling() -> None:
     baseline = json.loads(BASELINE.read_text())
-    assert sorted(baseline) == sorted(column.name for column in COLUMNS)
+    assert sorted(baseline) == sorted(["applications", *(column.name for column in COLUMNS)])
     for column in COLUMNS:
         for metric in METRICS:
             if not metric.applies(column.target):
