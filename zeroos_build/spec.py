@@ -105,7 +105,8 @@ class Syscall(Closed):
     """One system call.
 
     abi: `plain`; `frame` handlers get all registers; `noreturn` ones do not come back.
-    `linux32` is the name that riscv32 has for it. `differs` says where it is not as Linux.
+    `linux32` is the name that riscv32 has for it. `differs` says where it is not as Linux, and
+    `reason` why.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -118,6 +119,7 @@ class Syscall(Closed):
     abi: Literal["plain", "frame", "noreturn"] = "plain"
     inline: Inline | None = None
     differs: str | None = None
+    reason: str | None = None
     doc: str = Field(min_length=8)
 
     @model_validator(mode="after")
@@ -136,6 +138,8 @@ class Syscall(Closed):
             raise ValueError(f"{self.name}: errors must be sorted, each once")
         if (self.returns == "noreturn") != (self.abi == "noreturn"):
             raise ValueError(f"{self.name}: `returns` and `abi` disagree")
+        if (self.differs is None) != (self.reason is None):
+            raise ValueError(f"{self.name}: `differs` and `reason` belong together")
         return self
 
     def number(self, xlen: int) -> int | None:

@@ -39,7 +39,7 @@ def describe(call: Syscall) -> str:
         f"{call.subsystem}: {call.returns} {call.name}({arguments})\n"
         f"  rv64 {call.nr.rv64}, rv32 {call.nr.rv32} {call.linux32 or ''}\n"
         f"  {call.abi}, inline {inline}, errors {' '.join(call.errors)}\n"
-        f"  {call.doc}\n  differs: {call.differs}\n"
+        f"  {call.doc}\n  differs: {call.differs} because: {call.reason}\n"
     )
 
 

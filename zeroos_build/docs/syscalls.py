@@ -50,5 +50,6 @@ def _row(call: Syscall) -> str:
 
 
 def _differences(calls: list[Syscall]) -> str:
-    rows = [f"| `{call.name}` | {call.differs} |\n" for call in calls if call.differs]
-    return "\n## Where they differ from Linux\n\n| call | difference |\n|---|---|\n" + "".join(rows)
+    head = "\n## Where they differ from Linux\n\n| call | difference | reason |\n|---|---|---|\n"
+    rows = [f"| `{c.name}` | {c.differs} | {c.reason} |\n" for c in calls if c.differs]
+    return head + "".join(rows)
