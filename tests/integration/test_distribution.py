@@ -78,7 +78,8 @@ def test_the_sdist_makes_the_same_wheel_as_the_checkout(
     assert contents[0] == contents[1]
     names = contents[0].keys()
     assert any(name.endswith("data/share/man/man1/zeroos-build.1") for name in names)
-    assert not [name for name in names if "/target/" in name or name.endswith(".pyc")]
+    left = re.compile(r"executors/(.*/)?target/|\.pyc$")
+    assert not [name for name in names if left.search(name)]
 
 
 def test_a_fresh_environment_with_the_checkout_gone(
@@ -117,4 +118,4 @@ def test_the_versions_are_those_that_the_package_asks_for() -> None:
         assert wanted.specifier.contains(pinned[wanted.name]), line
     # Every line that names a package has a version and hashes.
     names = re.findall(r"^([A-Za-z0-9_.-]+)(?===|\s|;|$)", text, re.M)
-    assert sorted(names) == sorted(pinned)
+    assert set(names) == set(pinned)

@@ -36,7 +36,7 @@ def example(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     [(name, mode) for name in target_names("libos") for mode in load_target(name).dispatch.modes],
 )
 def test_embedded_machine_equals_linux(example: Path, target: str, dispatch: str) -> None:
-    stdin = private_input(example)
+    stdin = private_input(example, target)
     image = build(example, target, **{"build.dispatch": dispatch})
     _, report = check_embedded(image, target, stdin, oracle(example, stdin, target))
     assert report["sites"]
@@ -46,7 +46,7 @@ def test_embedded_machine_equals_linux(example: Path, target: str, dispatch: str
 @pytest.mark.parametrize("target", boards())
 def test_board_equals_linux(example: Path, target: str) -> None:
     need_executor(target)
-    stdin = private_input(example)
+    stdin = private_input(example, target)
     run = execute(build(example, target).image, target, stdin=stdin, real=True)
     check_equal(run, oracle(example, stdin, target), target)
 
@@ -56,7 +56,7 @@ def test_board_equals_linux(example: Path, target: str) -> None:
 @pytest.mark.parametrize("target", built_targets())
 def test_zkvm_equals_linux_and_the_embedded_machine(example: Path, target: str) -> None:
     need_executor(target)
-    stdin = private_input(example)
+    stdin = private_input(example, target)
     image = build(example, target).image
     run = execute(image, target, stdin=stdin, real=True)
     check_equal(run, oracle(example, stdin, target), target)

@@ -48,7 +48,7 @@ pytestmark = pytest.mark.usefixtures("qemu_user")
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_examples_do_as_under_the_oracle(name: str, target: str, tmp_path: Path) -> None:
     example = prepare(name, tmp_path)
-    stdin = private_input(example)
+    stdin = private_input(example, target)
     run = execute(build(example, target).image, target, stdin=stdin, real=True)
     check_equal(run, oracle(example, stdin, target), target)
 

@@ -61,7 +61,7 @@ def test_examples_equal_linux(
 ) -> None:
     toolchain = choose(name, monkeypatch)
     project = prepare(example, tmp_path)
-    stdin = private_input(project)
+    stdin = private_input(project, target)
     image = build(project, target, **{"build.toolchain": toolchain.name})
     wanted = oracle(project, stdin, target)
     run, report = check_embedded(image, target, stdin, wanted)

@@ -137,7 +137,7 @@ class Services:
         stream = self._stream(call, args)
         buffer = next(argument for argument in call.args if argument.in_)
         length = args[buffer.in_ or ""]
-        if call.text and self._strict:
+        if call.text and self._strict and stream != "public":
             self._check_text(self._memory.read(args[buffer.name], length))
         for piece in self._memory.pieces(args[buffer.name], length):
             self._streams.write(stream, piece)
