@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,7 +55,7 @@ def test_the_guide_adds_a_target(tmp_path: Path) -> None:
         outputs[line] = done.stdout
     checked, _, ran = outputs.values()
     assert checked == f"{len(load_kit().program)} passed, 0 failed, 0 skipped\n"
-    assert ran.startswith("Hello")
+    assert ran == "hello from hello\n"
 
 
 def test_the_guide_has_what_target_new_writes(tmp_path: Path) -> None:
@@ -81,7 +82,6 @@ def test_no_code_knows_the_target() -> None:
         ("target.toml", "the machine's manual, chapter 4", " ", r"\[image\]` has no source"),
         ("target.toml", "march ", "marsh ", "isa.march: Field required"),
         ("host.c", "host_get(", "host_got(", "host_got"),
-        ("target.toml", '"rv32im"', '"rv32i"', "instruction|mul|cannot execute"),
     ],
 )
 def test_check_finds_what_is_wrong(
@@ -118,6 +118,8 @@ def test_an_installed_package_has_a_target(tmp_path: Path) -> None:
     (project / "main.c").write_text("int main(void) { return 7; }\n")
     done = command("zeroos-build -q -C project run --executor embedded", tmp_path, **path)
     assert done.returncode == 7, done.stderr
-    assert command("zeroos-build -q -C project run", tmp_path).returncode == 125
+    shutil.rmtree(project / "build")
+    # The directory of the process is where Python looks for packages, too.
+    assert command("zeroos-build -q run", project).returncode == 125
     with pytest.raises(ZeroosError, match="there is no target `lantern`"):
         load_target("lantern")
