@@ -19,9 +19,14 @@ from filelock import FileLock
 from tests.conftest import need_executor, need_program
 from tests.support.images import ROOT, build, copy_example, execute
 from tests.support.oracle import build_linux, run_linux
+from tests.support.toolchains import choose
 
 EXAMPLES = ROOT / "examples"
-MACHINES = [("qemu-virt", "call"), ("qemu-virt", "trap"), ("qemu-virt32", "call"), ("sp1", "call")]
+MACHINES = [
+    ("zig", "qemu-virt", "call"), ("zig", "qemu-virt", "trap"), ("zig", "qemu-virt32", "call"),
+    ("zig", "sp1", "call"), ("gcc", "qemu-virt", "call"), ("gcc", "sp1", "call"),
+    ("clang", "qemu-virt", "call"), ("clang", "sp1", "call"),
+]  # fmt: skip
 # The real executors; the boards' serial line is slow, so they get what prints little.
 REAL = [
     "qemu-virt",
@@ -76,17 +81,20 @@ def _compare(project: Path, target: str, run: Callable[[Path, bytes], tuple[int,
         assert wanted.code == 0
 
 
-@pytest.mark.parametrize(("target", "dispatch"), MACHINES)
+@pytest.mark.parametrize(("toolchain", "target", "dispatch"), MACHINES)
 @pytest.mark.parametrize("example", ["lua", "zlib", "cmark"])
 def test_embedded_machine_equals_linux(
-    example: str, target: str, dispatch: str, tmp_path: Path
-) -> None:
+    example: str, toolchain: str, target: str, dispatch: str, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    flags = {"build.dispatch": dispatch, "build.toolchain": choose(toolchain, monkeypatch).name}
+
     def run(image: Path, data: bytes) -> tuple[int, bytes, bytes]:
         done = execute(image, target, stdin=data)
         assert done.result.message is None
         return done.result.exit_code, done.stdout, done.stderr
 
-    _compare(_project(example, tmp_path), target, run, **{"build.dispatch": dispatch})
+    _compare(_project(example, tmp_path), target, run, **flags)
 
 
 @pytest.mark.parametrize("target", REAL)
