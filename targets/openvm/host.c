@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* OpenVM: one input item, text out, the SHA-256 of the public output revealed at the end. */
-#include <zeroos/host.h>
+#include <zeroos/commitment.h>
 #include <zeroos/target.h>
 
 #define MOST_WORDS 1023 /* of one hint_buffer */
@@ -9,11 +9,6 @@ _Noreturn void zeroos_terminate(unsigned code);
 
 /* Which stream is printed to, for executors that tell them apart. */
 volatile unsigned zeroos_print_stream = ZEROOS_STDOUT;
-
-static struct zeroos_sha256 public_state;
-/* Set by the first output: without any, no code for hashing is linked. Not static, or compilers
- * would see its one value and call that. */
-void (*zeroos_end_hash)(struct zeroos_sha256 *state, unsigned char digest[32]);
 
 /* What is left of the input item. */
 static struct {
@@ -34,8 +29,7 @@ void zeroos_host_write(enum zeroos_stream stream, const void *data, size_t lengt
 
 void zeroos_host_output(const void *data, size_t length)
 {
-    zeroos_end_hash = zeroos_sha256_end;
-    zeroos_sha256_add(&public_state, data, length);
+    zeroos_commit_output(data, length);
 }
 
 /* The item comes in words, the first of which is its length in bytes. */
@@ -81,17 +75,8 @@ size_t zeroos_host_read_all(const uint8_t **data)
 
 _Noreturn void zeroos_host_exit(int code)
 {
-    /* SHA-256 of nothing, in words of this machine's byte order. */
-    static const uint32_t nothing[8] = {
-        0x42c4b0e3, 0x141cfc98, 0xc8f4fb9a, 0x24b96f99,
-        0xe441ae27, 0x4c939b64, 0x1b9995a4, 0x55b85278,
-    };
-    uint32_t digest[8];
-    const uint32_t *words = nothing;
-    if (zeroos_end_hash) {
-        zeroos_end_hash(&public_state, (unsigned char *)digest);
-        words = digest;
-    }
+    uint32_t room[8];
+    const uint32_t *words = zeroos_committed_words(room);
     for (unsigned i = 0; i < 8; i++)
         host_reveal(i * 4, words[i]);
     zeroos_terminate((unsigned)code);

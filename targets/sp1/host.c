@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* SP1: hint items in, lines and the public values stream out, its digest committed at the end. */
-#include <zeroos/host.h>
+#include <zeroos/commitment.h>
 #include <zeroos/target.h>
 
 #define PUBLIC 13 /* the public values stream */
 #define NO_ITEM ((size_t)-1)
-
-static struct zeroos_sha256 public_state;
-/* Set by the first output: without any, no code for hashing is linked. Not static, or compilers
- * would see its one value and call that. */
-void (*zeroos_end_hash)(struct zeroos_sha256 *state, unsigned char digest[32]);
 
 /* What is left of the input item in hand. */
 static struct {
@@ -28,8 +23,7 @@ void zeroos_host_write(enum zeroos_stream stream, const void *data, size_t lengt
 
 void zeroos_host_output(const void *data, size_t length)
 {
-    zeroos_end_hash = zeroos_sha256_end;
-    zeroos_sha256_add(&public_state, data, length);
+    zeroos_commit_output(data, length);
     host_write(PUBLIC, data, length);
 }
 
@@ -112,17 +106,8 @@ size_t zeroos_host_read_all(const uint8_t **data)
 
 _Noreturn void zeroos_host_exit(int code)
 {
-    /* SHA-256 of nothing, in words of this machine's byte order. */
-    static const uint32_t nothing[8] = {
-        0x42c4b0e3, 0x141cfc98, 0xc8f4fb9a, 0x24b96f99,
-        0xe441ae27, 0x4c939b64, 0x1b9995a4, 0x55b85278,
-    };
-    uint32_t digest[8];
-    const uint32_t *words = nothing;
-    if (zeroos_end_hash) {
-        zeroos_end_hash(&public_state, (unsigned char *)digest);
-        words = digest;
-    }
+    uint32_t room[8];
+    const uint32_t *words = zeroos_committed_words(room);
     for (unsigned i = 0; i < 8; i++)
         host_commit(i, words[i]);
     for (unsigned i = 0; i < 8; i++)
