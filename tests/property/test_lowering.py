@@ -21,7 +21,8 @@ from zeroos_build.riscv import registers as r
 from zeroos_build.toolchain.base import Abi
 from zeroos_build.toolchain.zig import Zig
 
-SEED = os.environ.get("ZEROOS_TEST_SEED") or str(random.SystemRandom().randrange(1 << 32))
+# A gate repeats itself; ZEROOS_TEST_SEED=$RANDOM looks at other cases, ZEROOS_TEST_CASES at more.
+SEED = os.environ.get("ZEROOS_TEST_SEED") or "1"
 CASES = int(os.environ.get("ZEROOS_TEST_CASES", "2400"))
 PER_FILE = 50
 CONSTANT_ANSWER, TID = 1, 0x1234
