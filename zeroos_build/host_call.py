@@ -94,7 +94,8 @@ class HostCall(Closed):
     the instruction of the form `instruction`, with 0 in the fields of its operands. `at_end`:
     whether there may be no input item, or always is exactly one, of any length. `text`: the host
     takes UTF-8 alone. `code`: how a call ends the run that takes no code. `public_words`: arguments
-    that are the public output at the end. `base`: the place of the first word of public output.
+    that are the public output at the end. `base`: the place of the first word of public output,
+    `exit_at` that of the exit code beside it.
     `most`: fewer words than this at a time.
     """
 
@@ -117,6 +118,7 @@ class HostCall(Closed):
     code: int = Field(default=0, ge=0, le=255)
     public_words: tuple[str, ...] = ()
     base: int = 0
+    exit_at: int | None = None
     most: int = 2**32
     align: int = 1
     pad: int = 0

@@ -29,11 +29,12 @@ from zeroos_build.paths import data_root
 from zeroos_build.riscv.march import extension_names, register_width
 
 ENTRY_POINTS = "zeroos_build.targets"
-Role = Literal["entry", "stack", "text", "rodata", "data", "heap", "input", "public"]
+Role = Literal["entry", "stack", "text", "rodata", "data", "heap", "input", "public", "zero"]
 Kernel = Literal["libos", "linux"]
 Rule = Literal[
-    "segments-readable", "no-write-exec", "text-contiguous", "text-decodes", "sections-hold-all"
-]
+    "segments-readable", "no-write-exec", "text-contiguous", "text-decodes", "sections-hold-all",
+    "segments-filled", "segments-adjacent",
+]  # fmt: skip
 
 
 class Isa(Closed):
@@ -71,8 +72,8 @@ class Region(Closed):
 
     A region that holds the stack alone is used from its end downwards. `input` and `public` stand
     alone: memory where the host puts the private input, framed as `[streams] stdin` says, and
-    memory whose content is the public output of a run that ends with exit code 0. `guard` bytes
-    in front of the heap are left alone.
+    memory whose content is the public output of a run that ends with exit code 0; `zero` is memory
+    of the machine that reads 0. `guard` bytes in front of the heap are left alone.
     """
 
     name: str
@@ -94,7 +95,7 @@ class Memory(Closed):
         for role in ("stack", "text", "rodata", "data", "heap"):
             if roles.count(role) != 1:
                 raise ValueError(f"`{role}` must be held by exactly one region")
-        for window in ("input", "public"):
+        for window in ("input", "public", "zero"):
             holding = [region.holds for region in self.region if window in region.holds]
             if holding not in ([], [(window,)]):
                 raise ValueError(f"`{window}` must be alone in at most one region")
@@ -107,7 +108,7 @@ class Memory(Closed):
         """The region that holds a role."""
         return next(region for region in self.region if role in region.holds)
 
-    def window(self, role: Literal["input", "public"]) -> Region | None:
+    def window(self, role: Literal["input", "public", "zero"]) -> Region | None:
         """The region through which a stream goes, where the machine has one."""
         return next((region for region in self.region if role in region.holds), None)
 
@@ -144,11 +145,13 @@ class Streams(Closed):
     `stdin`: `native` has a true end, `length-prefix` is framed with 64 bits of length.
     `stdout`: `line` wants one whole line per host call, `text` one of UTF-8. `public`: bytes of
     public output; with `digest` the machine publishes the 32 bytes of its SHA-256 instead.
+    `unit`: public output comes in so many bytes at a time, the last ones filled up with zeros.
     """
 
     stdin: Literal["native", "length-prefix"]
     stdout: Literal["bytes", "line", "text"]
     public: Literal["unlimited", "digest"] | Size
+    unit: int = Field(default=1, ge=1, le=4096)
     source: str
 
 

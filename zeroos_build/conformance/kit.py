@@ -105,5 +105,6 @@ def published(target: Target, data: bytes) -> bytes:
     """What is public after a run that wrote `data`: its digest, or a whole window of memory."""
     if target.streams.public == "digest":
         return hashlib.sha256(data).digest()
+    data += bytes(-len(data) % target.streams.unit)
     window = target.memory.window("public")
     return data if window is None else data.ljust(window.end - window.start, b"\0")

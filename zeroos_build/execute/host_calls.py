@@ -163,12 +163,6 @@ class HostCalls:
         register = (word & mask) >> shift
         if returns and not register:
             raise Refused(f"makes the host call `{call.name}` without a register for its result")
-        for argument in call.args:
-            if argument.only is not None and args[argument.name] != argument.only:
-                raise Refused(
-                    f"makes the host call `{call.name}`, but {argument.name} is"
-                    f" {args[argument.name]:#x}, not {argument.only:#x}"
-                )
         result = self._serve(call, args)
         if returns:
             self._engine.set_register(X0 + register, result & self._mask)
@@ -208,6 +202,12 @@ class HostCalls:
             self._engine.set_register(REGISTERS[abi.result], result & self._mask)
 
     def _serve(self, call: HostCall, args: dict[str, int]) -> int:
+        for argument in call.args:
+            if argument.only is not None and args[argument.name] != argument.only:
+                raise Refused(
+                    f"makes the host call `{call.name}`, but {argument.name} is"
+                    f" {args[argument.name]:#x}, not {argument.only:#x}"
+                )
         try:
             return self._services.serve(call, args)
         except Refused as problem:

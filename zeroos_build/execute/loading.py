@@ -151,6 +151,13 @@ def _check_rules(image: Image, target: Target, code: list[Segment]) -> None:
             raise _refused(
                 image, f"the segment at {segment.start:#x} is both writable and executable"
             )
+    for segment in image.segments if "segments-filled" in rules else ():
+        if len(segment.data) != segment.end - segment.start:
+            raise _refused(image, f"the segment at {segment.start:#x} is not filled by the file")
+    ordered = sorted(image.segments, key=lambda segment: segment.start)
+    for before, after in pairwise(ordered if "segments-adjacent" in rules else ()):
+        if after.start - before.end >= target.image.align:
+            raise _refused(image, f"there is a gap between its segments at {before.end:#x}")
     if "text-contiguous" in rules:
         for before, after in pairwise(code):
             if before.end != after.start:

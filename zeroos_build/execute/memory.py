@@ -40,7 +40,8 @@ class Memory:
         self._engine = engine
         self._image = image
         memory = target.memory
-        self._windows = [w for w in (memory.window("input"), memory.window("public")) if w]
+        windows = (memory.window("input"), memory.window("public"), memory.window("zero"))
+        self._windows = [window for window in windows if window]
         own = [region for region in memory.region if region not in self._windows]
         self._regions = [(region.start, region.end) for region in own]
         # What no segment fills can be written here, and nowhere else.
@@ -67,7 +68,7 @@ class Memory:
             self.areas += self._stored(target)
         self._given = (0, b"")
         for window in self._windows:
-            end, permissions = window.end, _RW
+            end, permissions = window.end, PROT_READ if "zero" in window.holds else _RW
             if "input" in window.holds:
                 self._given = (window.start, framed(given, target, window.end - window.start))
                 end, permissions = window.start + len(self._given[1]), PROT_READ

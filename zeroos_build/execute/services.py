@@ -22,6 +22,8 @@ _APPLICATION_EXIT = 0x20026
 # qemu@7.2: hw/misc/sifive_test.c
 _FINISHER_PASS, _FINISHER_FAIL = 0x5555, 0x3333
 _DIGEST = 32
+# Of a machine without a limit of its own: what this one keeps.
+_MOST_PUBLIC = 1 << 30
 # 0, 1 and 2 are the host's own streams where it has such.
 _FIRST_HANDLE = 3
 # What a packet of console words begins with.
@@ -50,6 +52,9 @@ class Services:
         # Public output that is written word by word; None where nothing was.
         digest = target.streams.public == "digest"
         self._words = bytearray(_DIGEST) if digest else None
+        # The exit code that a guest puts down before it ends, where it must.
+        self._exit_word: int | None = None
+        self._puts_code = any(call.exit_at is not None for call in target.host_call)
         self._items_left = 1
         # What the host has to say next, word by word; None before it was asked.
         self._hint: memoryview | None = None
@@ -87,6 +92,10 @@ class Services:
             code = 1
         if self._strict and self._commits:
             self._check_digest()
+        if self._strict and self._exit_word not in (code, None):
+            raise Refused(f"the exit code that was put down is {self._exit_word}, not {code}")
+        if self._strict and self._puts_code and self._exit_word is None:
+            raise Refused("no exit code was put down")
         if self._strict and call.commits:
             self._check_commitment(call.commits, args[call.commits.argument])
         words = [args[name] for name in call.public_words]
@@ -173,9 +182,12 @@ class Services:
     def _public_word(self, call: HostCall, args: dict[str, int]) -> int:
         """A word of the public output by its place; what nobody wrote is 0."""
         offset, word = args.values()
+        if offset == call.exit_at:
+            self._exit_word = word & 0xFFFFFFFF
+            return 0
         offset -= call.base
         most = self._target.streams.public
-        room = _DIGEST if most == "digest" else most
+        room = {"digest": _DIGEST, "unlimited": _MOST_PUBLIC}.get(str(most), most)
         if offset < 0 or offset % 4 or not isinstance(room, int) or offset + 4 > room:
             raise Refused(f"the public output has no word at {offset:#x}")
         words = self._words = bytearray() if self._words is None else self._words

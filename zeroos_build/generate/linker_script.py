@@ -27,6 +27,7 @@ def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool) -> str:
     heap_end = (
         hex(heap.end & ~0xFFF) if facts.heap is None else f"zeroos_heap_start + {hex(facts.heap)}"
     )
+    filled = "segments-filled" in facts.rules
     regions = []
     for index, region in enumerate(facts.regions):
         alone = region.holds == ("stack",)
@@ -54,11 +55,20 @@ def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool) -> str:
         fill=_SHORT_NOPS if facts.compressed else _NOP,
         has_entry="entry" in roles,
         copied=facts.copied,
+        filled=filled,
+        # Loaders that want all in the file go by names as well: this one is data to them.
+        tdata=".data.tls" if filled else ".tdata",
         tls=tls,
         heap_end=heap_end,
-        memory_end="zeroos_heap_end",
+        memory_end=_memory_end(facts),
         aliases=sorted(aliases.items()),
     )
+
+
+def _memory_end(facts: Facts) -> str:
+    """What pointers of the program can point below."""
+    last = [r.holds for r in facts.regions if {"heap", "stack"} & set(r.holds)][-1]
+    return "zeroos_heap_end" if "heap" in last else "zeroos_stack_high"
 
 
 def _last_symbol(holds: tuple[str, ...], *, copied: bool) -> str | None:

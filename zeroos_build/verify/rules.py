@@ -51,9 +51,14 @@ def _segments(image: Image, facts: Facts) -> Iterator[Diagnostic]:
             yield Diagnostic("ZOS503", f"the segment {where} is not readable")
         if segment.address % facts.align:
             yield Diagnostic("ZOS503", f"the segment {where} is not aligned to {facts.align} bytes")
+        if "segments-filled" in facts.rules and segment.file_size != segment.size:
+            yield Diagnostic("ZOS503", f"the segment {where} is not filled by the file")
         yield from _place(segment, facts)
     if "sections-hold-all" in facts.rules:
         yield from _unheld(image)
+    for first, second in pairwise(loads if "segments-adjacent" in facts.rules else ()):
+        if second.address - first.address - first.size >= facts.align:
+            yield Diagnostic("ZOS503", f"segments have a gap before 0x{second.address:x}")
     if "text-contiguous" in facts.rules:
         code = [s for s in loads if s.flags & c.PF_X]
         for first, second in pairwise(code):

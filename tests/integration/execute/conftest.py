@@ -31,7 +31,7 @@ PHDRS {{ text PT_LOAD FLAGS({flags}); rodata PT_LOAD FLAGS(4); data PT_LOAD FLAG
 SECTIONS {{
   . = {start:#x};
   .text : {{ *(.text*) }} :text
-  . = ALIGN(4096);
+  . = ALIGN({align});
   .rodata : {{ *(.rodata*) }} :rodata
   . = {data};
   .data : {{ *(.data*) *(.bss*) . = ALIGN(8); }} :data
@@ -50,10 +50,12 @@ def assemble(tmp_path: Path) -> Assemble:
         script = tmp_path / "link.ld"
         source.write_text(text)
         text, data = target.memory.holding("text"), target.memory.holding("data")
+        align = 8 if "segments-adjacent" in target.image.rules else 4096
         script.write_text(
             _LINK.format(
                 start=text.start,
-                data="ALIGN(4096)" if data is text else hex(data.start),
+                data=f"ALIGN({align})" if data is text else hex(data.start),
+                align=align,
                 flags=1 if target.image.flags["text"] == "x" else 5,
             )
         )
