@@ -21,8 +21,14 @@ from zeroos_build.target import Executor, Target
 
 
 def executor_home(executor: Executor) -> Path:
-    """Where `make executors` installs one: a directory with bin/ in the user's cache."""
-    return paths.cache_root() / "executors" / f"{executor.name}-{executor.version}"
+    """Where `make executors` installs one: a directory with bin/ in the user's cache.
+
+    Its name has the version of the zkVM and, where the driver is one of executors/, the digest of
+    its sources: who changes them gets another build.
+    """
+    name = f"{executor.name}-{executor.version}"
+    driver = _driver_digest(paths.data_root() / "executors", executor.name)
+    return paths.cache_root() / "executors" / (f"{name}-{driver[:12]}" if driver else name)
 
 
 def find_executor(target: Target) -> FoundExecutor | str:
@@ -58,6 +64,27 @@ def run_real(request: RunRequest, found: FoundExecutor) -> RunResult:
         if found.executor.kind == "process":
             return run_process(request, found, Path(scratch))
         return _run_command(request, found, Path(scratch))
+
+
+def _driver_digest(workspace: Path, name: str) -> str | None:
+    """SHA-256 of all that a driver is built from and Cargo.lock pins; None if it is not here.
+
+    That is its own crate, the crate that all drivers share, and the workspace: the shared crate
+    belongs to it even where the driver has a lock file of its own.
+    """
+    home = workspace / name
+    if not (home / "Cargo.toml").is_file():
+        return None
+    lock = next((x for x in (home, workspace) if (x / "Cargo.lock").is_file()), workspace)
+    crates = (path for crate in (home, workspace / "zeroos-exec") for path in crate.rglob("*"))
+    inputs = {workspace / "Cargo.toml", lock / "Cargo.lock", *crates}
+    digest = hashlib.sha256()
+    for path in sorted(inputs):
+        place = path.relative_to(workspace)
+        if path.is_file() and place.parts[1:2] != ("target",):
+            content = path.read_bytes()
+            digest.update(f"{place.as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
 
 
 def _find(executor: Executor) -> Path | None:

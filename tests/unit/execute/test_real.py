@@ -146,6 +146,33 @@ def test_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
                 assert found.program == home / name
 
 
+def test_a_changed_driver_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    executor = SP1.executor[0]
+    monkeypatch.setattr("zeroos_build.paths.data_root", lambda: tmp_path)
+    homes = [executor_home(executor)]
+    top = tmp_path / "executors"
+    for place, counts in (
+        (f"{executor.name}/Cargo.toml", True),
+        (f"{executor.name}/src/main.rs", True),
+        ("zeroos-exec/src/lib.rs", True),
+        ("Cargo.toml", True),
+        ("Cargo.lock", True),
+        ("zeroos-exec-other/src/main.rs", False),
+        (f"{executor.name}/target/release/main.d", False),
+        (f"{executor.name}/Cargo.lock", True),
+    ):
+        file = top / place
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for text in ("one", "two"):
+            file.write_text(text)
+            home = executor_home(executor)
+            assert (home not in homes) == counts, place
+            homes.append(home)
+    (top / "Cargo.lock").write_text("three")
+    assert executor_home(executor) == homes[-1], "it has a lock file of its own"
+    assert homes[0].name == f"{executor.name}-{executor.version}"
+
+
 def test_a_file_that_is_no_image(tmp_path: Path) -> None:
     for target in (SP1, VIRT):
         found = _stand_in(tmp_path, "exit 0", target)
