@@ -6,9 +6,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from zeroos_build.conformance.kit import published
 from zeroos_build.conformance.runner import ExecutorChoice, executor_runner
 from zeroos_build.diagnostics import ZeroosError
 from zeroos_build.target import Target, load_target
@@ -23,8 +24,9 @@ class Row:
     """One target. Sizes are bytes; what is not known is None, and so is all behind `refusal`.
 
     `refusal` is why there is no image, or no run of it. `coarse`: of the exit code only zero or not
-    arrives. `output_sha256` is of the public output without the zeros that some targets fill theirs
-    up with; a target that publishes a digest has that here.
+    arrives. `output` is the public output as the target has it; `output_sha256` is of what the
+    program wrote, as far as the outputs of all targets show that, and None where a run that failed
+    left no digest.
     """
 
     target: str
@@ -39,11 +41,13 @@ class Row:
     failed: bool = False
     message: str | None = None
     stdout: bytes = b""
+    output: bytes = b""
     output_sha256: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain data; stdout as its digest."""
         row = asdict(self)
+        del row["output"]
         row["stdout_sha256"] = hashlib.sha256(row.pop("stdout")).hexdigest()
         if self.exit_code is None:
             row["stdout_sha256"] = None
@@ -59,7 +63,8 @@ def compare(
     executor: ExecutorChoice = "auto",
 ) -> list[Row]:
     """Build and run a project on each target; a target's refusal is in its row."""
-    return [_row(project, name, options, given, executor) for name in references]
+    rows = [_row(project, name, options, given, executor) for name in references]
+    return with_digests(rows, [load_target(name) for name in references])
 
 
 def _row(
@@ -96,15 +101,45 @@ def _row(
         failed=ran.failed,
         message=ran.message,
         stdout=ran.stdout,
-        output_sha256=_digest(target, ran.output or b""),
+        output=ran.output or b"",
     )
 
 
-def _digest(target: Target, output: bytes) -> str:
-    public = target.streams.public
-    if str(public) == "digest":
-        return output.hex()
-    return hashlib.sha256(output if public == "unlimited" else output.rstrip(b"\0")).hexdigest()
+def with_digests(rows: Sequence[Row], targets: Sequence[Target]) -> list[Row]:
+    """The rows with `output_sha256`, each with the target that it is of.
+
+    Some targets publish a digest, some fill up with zeros. Such an output stands for what another
+    target has in full, if that is what it would be for it.
+    """
+    ended = [(row, of) for row, of in zip(rows, targets, strict=True) if row.exit_code is not None]
+    written = _written([(row.output, of) for row, of in ended if row.exit_code == 0])
+    digests = {}
+    for row, target in ended:
+        output = row.output
+        if row.exit_code == 0 and output == published(target, written):
+            output = written
+        elif target.streams.public == "digest":
+            digests[row.target] = output.hex() or None
+            continue
+        digests[row.target] = hashlib.sha256(output).hexdigest()
+    return [replace(row, output_sha256=digests.get(row.target)) for row in rows]
+
+
+def _written(outputs: Sequence[tuple[bytes, Target]]) -> bytes:
+    """The bytes by which most of the outputs are explained."""
+    candidates = []
+    for output, target in outputs:
+        if target.streams.public == "digest":
+            continue
+        window = target.memory.window("public")
+        filling = len(output) if window else target.streams.unit - 1
+        if not filling:
+            candidates = [output]
+            break
+        shortest = max(len(output.rstrip(b"\0")), len(output) - filling)
+        candidates += [output[:size] for size in range(shortest, len(output) + 1)]
+    explained = [sum(o == published(t, data) for o, t in outputs) for data in candidates]
+    return candidates[explained.index(max(explained))] if candidates else b""
 
 
 def disagreements(rows: Sequence[Row]) -> list[str]:
