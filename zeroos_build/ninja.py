@@ -129,10 +129,12 @@ def run(
         code = child.wait()
     except BaseException:
         _interrupt(child)
+        _remove_leftovers(file.parent)
         raise
     finally:
         child.stdout.close()
     if code:
+        _remove_leftovers(file.parent)
         raise _failure(printed, prefix)
     return [line for line in printed if not line.startswith("ninja: ")]
 
@@ -147,6 +149,14 @@ def _interrupt(child: subprocess.Popen[str]) -> None:
             child.wait(patience)
         except (ProcessLookupError, subprocess.TimeoutExpired):
             continue
+
+
+def _remove_leftovers(directory: Path) -> None:
+    """ninja removes the outputs of what failed; lld also leaves the file that it was writing, as
+    large as the image, when relocations do not fit or when it is killed.
+    """
+    for path in directory.glob("*.elf.tmp*"):
+        path.unlink(missing_ok=True)
 
 
 def _failure(printed: list[str], prefix: str) -> ZeroosError:

@@ -58,6 +58,8 @@ def record(
     directory = _project(arguments)
     if directory is None or any(result.warnings for result in results):
         return
+    if any(_is_installed(resolved) for resolved in settings):
+        return
     from zeroos_build.toolchain.discover import find_toolchain
 
     patterns = project.manifest.image.sources
@@ -104,6 +106,12 @@ def _project(arguments: Sequence[str]) -> Path | None:
         elif word not in _PLAIN:
             return None
     return directory if (directory / "zeroos.toml").is_file() else None
+
+
+def _is_installed(resolved: Resolved) -> bool:
+    """Whether the target is another package's: that it is still installed is for Python to say."""
+    in_tree = (data_root() / "targets").resolve()
+    return "/" not in resolved.reference and resolved.target.directory.resolve().parent != in_tree
 
 
 def _stamp_name(arguments: Sequence[str]) -> str:

@@ -58,10 +58,23 @@ def _embedded_tree(project: Path) -> None:
     )
 
 
+def _embedded_too_large(project: Path) -> None:
+    """Files with holes: they have a length and take no room on the disk."""
+    (project / "data").mkdir()
+    for name, size in (("data/a", 100 << 20), ("data/b", 100 << 20), ("far.bin", (2 << 30) + 1)):
+        with (project / name).open("wb") as file:
+            file.truncate(size)
+    (project / "zeroos.toml").write_text(
+        '[build]\ntargets = ["qemu-virt", "sp1"]\n[abi.vfs]\nfiles = [\n'
+        '  { path = "/data", from = "data" },\n  { path = "/far", from = "far.bin" },\n]\n'
+    )
+
+
 # Manifests that do not fit into a text file, or that want something beside them.
 SPECIAL: dict[str, Callable[[Path], None]] = {
     "escaping-link": _escaping_link,
     "embedded-tree": _embedded_tree,
+    "embedded-too-large": _embedded_too_large,
     "not-a-file": _not_a_file,
     "nothing-here": _nothing_here,
     "nothing-to-build": _nothing_to_build,

@@ -532,6 +532,7 @@ def test_words(name: str, tmp_path: Path) -> None:
         golden.write_text(text)
     assert text == golden.read_text()
     assert "Traceback" not in text
+    assert list(project.rglob("*.tmp*")) == []
 
 
 def test_missing_compiler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -569,7 +570,7 @@ def test_file_limit(tmp_path: Path) -> None:
     assert "error[ZOS" in done.stderr
     assert "Traceback" not in done.stderr
     assert (project / "build/zeroos/sp1/program.elf").read_bytes() == before
-    assert list((project / "build").rglob("*.tmp")) == []
+    assert list((project / "build").rglob("*.tmp*")) == []
     assert run(["build", "-t", "sp1"], project).returncode == 0
     assert len((project / "build/zeroos/sp1/program.elf").read_bytes()) > 1 << 20
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -118,7 +117,10 @@ def test_an_installed_package_has_a_target(tmp_path: Path) -> None:
     (project / "main.c").write_text("int main(void) { return 7; }\n")
     done = command("zeroos-build -q -C project run --executor embedded", tmp_path, **path)
     assert done.returncode == 7, done.stderr
-    shutil.rmtree(project / "build")
+    assert command("zeroos-build build -q", project, **path).returncode == 0
+    # Without the package, what it built does not count, though its files are still there.
+    gone = command("zeroos-build build -q", project)
+    assert (gone.returncode, "there is no target `lantern`" in gone.stderr) == (3, True)
     # The directory of the process is where Python looks for packages, too.
     assert command("zeroos-build -q run", project).returncode == 125
     with pytest.raises(ZeroosError, match="there is no target `lantern`"):

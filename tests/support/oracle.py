@@ -122,11 +122,18 @@ def run_linux(
         with public.open("wb") as sink:
             done = subprocess.run(
                 command, cwd=work, input=stdin, capture_output=True, timeout=TIMEOUT, env={},
-                check=False, pass_fds=(), preexec_fn=lambda: os.dup2(sink.fileno(), 3),
+                check=False, pass_fds=(), preexec_fn=lambda: _hand_out(sink.fileno()),
                 close_fds=False,
             )  # fmt: skip
         code = done.returncode if done.returncode >= 0 else 128 - done.returncode
         return Outcome(code, done.stdout, done.stderr, public.read_bytes())
+
+
+def _hand_out(sink: int) -> None:
+    """Gives a descriptor to the program as its number 3."""
+    os.dup2(sink, 3)
+    # dup2 leaves a descriptor as it is that has the number already, to be closed by exec.
+    os.set_inheritable(3, True)
 
 
 def _hand_over(work: Path) -> None:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from zeroos_build.manifest.checks import Context
+from zeroos_build.manifest.checks import Context, region_of
 from zeroos_build.manifest.globs import MAX_ENTRIES, escapes, kind_of
 from zeroos_build.manifest.wording import Path as KeyPath
+from zeroos_build.sizes import format_size
 
 Kind = Literal["file", "directory", "link"]
 # Linux: NAME_MAX and PATH_MAX.
@@ -21,6 +22,8 @@ _NAME_MAX, _PATH_MAX = 255, 4095
 _RESERVED = ("/dev", "/proc")
 # Directories that are there anyhow.
 _THERE = ("/", "/tmp")  # noqa: S108
+# Code reaches data by distances of 32 bits with a sign, so an image is never larger.
+_REACH = 2 << 30
 # What we built is never an input.
 _BUILT = "build/zeroos"
 
@@ -38,8 +41,8 @@ class Embedded:
 
 
 def find_embedded(context: Context) -> tuple[Embedded, ...]:
-    """Everything that is embedded, parents before what is in them; findings are ZOS107, ZOS117
-    and ZOS119.
+    """Everything that is embedded, parents before what is in them; findings are ZOS103, ZOS107,
+    ZOS117 and ZOS119.
     """
     search = _Search(context)
     for index, file in enumerate(context.settings.abi.vfs.files):
@@ -58,6 +61,7 @@ class _Search:
         self.root = context.root
         self.found: dict[str, Embedded] = {}
         self.entries = 0
+        self.size = 0
 
     def add(self, index: int, path: str, source: str) -> None:
         where: KeyPath = ("abi", "vfs", "files", index)
@@ -69,6 +73,7 @@ class _Search:
         self._parents(path, (*where, "path"))
         if kind == "file":
             self._put(Embedded(path, "file", source), (*where, "path"))
+            self._weigh(source, (self.root / source).stat().st_size, (*where, "from"))
         else:
             self._directory(path, source, where)
 
@@ -137,11 +142,34 @@ class _Search:
                 self._put(Embedded(inner, "directory", from_), (*where, "path"))
             elif stat.S_ISREG(entry.stat().st_mode):
                 self._put(Embedded(inner, "file", from_), (*where, "path"))
+                self._weigh(from_, entry.stat().st_size, (*where, "from"))
             else:
                 self.context.add(
                     "ZOS117", f"`{from_}` is neither a file nor a directory", (*where, "from"),
                     help="remove it",
                 )  # fmt: skip
+
+    def _weigh(self, source: str, size: int, where: KeyPath) -> None:
+        """Add a file's bytes; the first one that cannot be in memory with the others is named."""
+        target = self.context.target
+        region = region_of(target, "rodata")
+        room = min(region.end - region.start, _REACH)
+        before, self.size = self.size, self.size + size
+        if before > room or self.size <= room:
+            return
+        words = f"`{source}` has {_rounded(size)}"
+        if before:
+            words += f", which makes {_rounded(self.size)} of embedded files"
+        limit = f"the {format_size(room)} of `{region.name}` on {target.name}"
+        if room == _REACH:
+            limit = f"the {format_size(room)} that code can reach"
+        self.context.add(
+            "ZOS103",
+            f"{words}: more than {limit}",
+            where,
+            ("an image holds its embedded files in memory",),
+            "hand it to the run instead, as stdin or in a bundle",
+        )
 
     def _link(self, path: str, source: str, relative: str, where: KeyPath) -> None:
         target = os.readlink(self.root / source)  # noqa: PTH115 - Path would tidy the text
@@ -196,3 +224,8 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return "\n" not in name and "\r" not in name
+
+
+def _rounded(size: int) -> str:
+    """Whole MiB from one on."""
+    return format_size(size if size < 1 << 20 else -(-size >> 20) << 20)
