@@ -14,12 +14,14 @@ Stream = Literal["input", "stdout", "stderr", "public"]
 Service = Literal[
     "exit", "finisher", "open", "read", "write", "write-byte", "write-word", "public-word",
     "input-length", "input-read", "input-byte", "input-word", "input-next", "input-words",
-    "commit-word", "sha256-blocks", "sha256-extend", "sha256-compress",
+    "commit-word", "sha256-block", "sha256-blocks", "sha256-extend", "sha256-compress",
     "keccak-permute", "ignore",
 ]  # fmt: skip
 # Operand fields of an instruction: mask and lowest bit of a register number in the word.
 FIELDS = {"rd": (0x1F << 7, 7), "rs1": (0x1F << 15, 15), "rs2": (0x1F << 20, 20)}
 IMMEDIATE = "imm"
+# The one operand of an instruction that follows a call and belongs to it.
+NEXT = "next.rs1"
 _IMMEDIATE_MASK = 0xFFF << 20
 
 
@@ -91,7 +93,8 @@ class HostCall(Closed):
 
     `select` is the symbol of a word of the image that says which of the `streams` is meant, for a
     machine that has one for all; the first is meant where the image has no such word. `word` is
-    the instruction of the form `instruction`, with 0 in the fields of its operands. `at_end`:
+    the instruction of the form `instruction`, with 0 in the fields of its operands; `next` is the
+    one that must follow it and belongs to the call, with 0 in its field rs1 (`next.rs1`). `at_end`:
     whether there may be no input item, or always is exactly one, of any length. `text`: the host
     takes UTF-8 alone. `code`: how a call ends the run that takes no code. `public_words`: arguments
     that are the public output at the end. `base`: the place of the first word of public output,
@@ -104,6 +107,7 @@ class HostCall(Closed):
     number: Annotated[int, BeforeValidator(_number)] | None = None
     address: Address | None = None
     word: Annotated[int, BeforeValidator(_number), Field(ge=0, lt=2**32)] | None = None
+    next: Annotated[int, BeforeValidator(_number), Field(ge=0, lt=2**32)] | None = None
     label: str | None = None
     args: tuple[HostArgument, ...]
     returns: Literal["void", "noreturn", "long", "size_t"]
@@ -155,6 +159,9 @@ def incomplete(call: HostCall, abi: HostCallAbi) -> str | None:
         return f"{name}: `address` belongs to the form mmio"
     if (form == "instruction") != (call.word is not None):
         return f"{name}: `word` belongs to the form instruction"
+    takes_next = any(NEXT in held for _, held in places(call, abi))
+    if takes_next != (call.next is not None) or (call.next is not None and call.word is None):
+        return f"{name}: `next` belongs to the form instruction and an argument in `{NEXT}`"
     if (form in ("mmio", "instruction")) == (call.number is not None):
         return f"{name}: `number` is missing or not wanted"
     if (abi.label is not None) != (call.label is not None):

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* Jolt: advice in, memory of public output, printing by an instruction, two bytes for the end. */
-#include <zeroos/host.h>
 #include <zeroos/target.h>
+
+#include <zeroos/record.h>
 
 /* Which stream is printed to, for executors that tell them apart. */
 volatile unsigned zeroos_print_stream = ZEROOS_STDOUT;
 
-static size_t taken, written;
+static size_t written;
 
 void zeroos_host_init(void)
 {
@@ -27,33 +28,6 @@ void zeroos_host_output(const void *data, size_t length)
                     "the public output is larger than the 4096 bytes that Jolt publishes");
     __builtin_memcpy(HOST_PUBLIC + written, data, length);
     written += length;
-}
-
-/* The advice has no length of its own; where there is none, memory reads 0. */
-static size_t left(void)
-{
-    size_t length = *(const uint64_t *)HOST_INPUT;
-    if (length > HOST_INPUT_SIZE - sizeof(uint64_t))
-        zeroos_fail(ZEROOS_HALT, "the private input is not 64 bits of length and its bytes");
-    return length - taken;
-}
-
-size_t zeroos_host_read_all(const uint8_t **data)
-{
-    size_t length = left();
-    *data = HOST_INPUT + sizeof(uint64_t) + taken;
-    taken += length;
-    return length;
-}
-
-size_t zeroos_host_read(void *data, size_t length)
-{
-    size_t rest = left();
-    if (length > rest)
-        length = rest;
-    __builtin_memcpy(data, HOST_INPUT + sizeof(uint64_t) + taken, length);
-    taken += length;
-    return length;
 }
 
 /* A proof says either that the run ended or that it panicked. */

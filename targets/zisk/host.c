@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* ZisK: one record of input, a UART, 256 bytes of public output. */
-#include <zeroos/host.h>
 #include <zeroos/target.h>
+
+#include <zeroos/record.h>
 
 /* Which stream the UART's bytes belong to, for executors that tell them apart. */
 volatile unsigned zeroos_uart_stream = ZEROOS_STDOUT;
 
-static size_t taken, written;
+static size_t written;
 
 void zeroos_host_init(void)
 {
@@ -30,32 +31,23 @@ void zeroos_host_output(const void *data, size_t length)
     written += length;
 }
 
-/* The record's length; where the host gave no input, the machine reads 0 there. */
-static size_t left(void)
+/* The accelerators want addresses that are multiples of 8. */
+void zeroos_sha256_blocks(uint32_t hash[8], const unsigned char *data, size_t count)
 {
-    size_t length = *(const uint64_t *)HOST_INPUT;
-    if (length > HOST_INPUT_SIZE - sizeof(uint64_t))
-        zeroos_fail(ZEROOS_HALT,
-                    "the private input is no record of 64 bits of length and its bytes");
-    return length - taken;
+    uint64_t state[4], block[8];
+    __builtin_memcpy(state, hash, sizeof state);
+    for (; count; count--, data += sizeof block) {
+        const void *aligned = data;
+        if ((uintptr_t)data % sizeof block[0])
+            aligned = __builtin_memcpy(block, data, sizeof block);
+        host_sha256_compress(state, aligned);
+    }
+    __builtin_memcpy(hash, state, sizeof state);
 }
 
-size_t zeroos_host_read_all(const uint8_t **data)
+void zeroos_keccak_f1600(uint64_t state[25])
 {
-    size_t length = left();
-    *data = HOST_INPUT + sizeof(uint64_t) + taken;
-    taken += length;
-    return length;
-}
-
-size_t zeroos_host_read(void *data, size_t length)
-{
-    size_t rest = left();
-    if (length > rest)
-        length = rest;
-    __builtin_memcpy(data, HOST_INPUT + sizeof(uint64_t) + taken, length);
-    taken += length;
-    return length;
+    host_keccak_permute(state);
 }
 
 _Noreturn void zeroos_host_exit(int code)

@@ -58,6 +58,15 @@ class Accelerators:
     def _write(self, address: int, words: list[int]) -> None:
         self._memory.write(address, b"".join(word.to_bytes(_SLOT, "little") for word in words))
 
+    def sha256_block(self, call: HostCall, args: dict[str, int]) -> int:
+        """A block of 64 bytes into the state, 8 words of 32 bits."""
+        state, block = args.values()
+        self._check(call, 0, state, block)
+        words = sha256.words(self._memory.read(state, _DIGEST), "little")
+        after = sha256.compress(words, self._memory.read(block, 64))
+        self._memory.write(state, b"".join(word.to_bytes(4, "little") for word in after))
+        return 0
+
     def sha256_blocks(self, call: HostCall, args: dict[str, int]) -> int:
         """Blocks of 64 bytes, whose two halves of the first block have addresses of their own."""
         out, state, first, second, count = args.values()

@@ -161,8 +161,7 @@ class _Run:
         if machine.reason in (native.UNREACHABLE, native.FOREIGN) and not code_here:
             self._bad_fetch(pc)
         elif machine.reason == native.FOREIGN and self._host.knows(self._text.word(pc)):
-            self._serve(pc, lambda: self._host.at_word(self._text.word(pc)))
-            self._go_on(pc, pc + 4)
+            self._go_on(pc, pc + 4 * self._host_word(pc))
         elif machine.reason == native.FOREIGN:
             self._fault(pc, f"executes {self._text.word(pc):#010x}, which {self._not_executed(pc)}")
         elif machine.reason == native.MISALIGNED:
@@ -195,9 +194,7 @@ class _Run:
         elif cause in _ECALLS:
             self._trap(pc, _ECALL_M, 0, "executes `ecall`, which is no host call here")
         elif self._host.knows(word := self._text.word(pc)):
-            self._serve(pc, lambda: self._host.at_word(word))
-            if self._result is None:
-                return
+            self._go_on(pc, pc + 4 * self._host_word(pc))
         else:
             self._trap(pc, _ILLEGAL, word, f"executes {word:#010x}, an illegal instruction")
         self._engine.stop()
@@ -209,6 +206,13 @@ class _Run:
             self._go_on(pc, pc + 4)
         else:
             self._trap(pc, _BREAKPOINT, 0, "executes `ebreak`")
+
+    def _host_word(self, pc: int) -> int:
+        """Serve a host call that is one instruction, or two, which count as one; gives how many."""
+        taken = []
+        text = self._text
+        self._serve(pc, lambda: taken.append(self._host.at_word(text.word(pc), text.word(pc + 4))))
+        return taken[0] if taken else 1
 
     def _serve(self, pc: int, call: object) -> None:
         assert callable(call)

@@ -12,6 +12,7 @@ from zeroos_build.execute.streams import Streams
 from zeroos_build.host_call import (
     FIELDS,
     IMMEDIATE,
+    NEXT,
     HostCall,
     HostCallAbi,
     pattern,
@@ -138,8 +139,8 @@ class HostCalls:
         """An instruction is a host call of this target."""
         return any(word & mask == value for mask, value, _ in self._words)
 
-    def at_word(self, word: int) -> None:
-        """Serve such an instruction."""
+    def at_word(self, word: int, following: int) -> int:
+        """Serve such an instruction, before the word `following`; gives how many words it took."""
         call = next(call for mask, value, call in self._words if word & mask == value)
         abi = self._abis[call.via]
         for name, value in abi.fixed.items():
@@ -151,7 +152,15 @@ class HostCalls:
         args = {}
         for argument, fields in places(call, abi):
             (field,) = fields
-            if field == IMMEDIATE:
+            if field == NEXT:
+                mask, shift = FIELDS["rs1"]
+                if following & ~mask != call.next:
+                    raise Refused(
+                        f"makes the host call `{call.name}` without the instruction that belongs"
+                        " to it right behind"
+                    )
+                args[argument.name] = self._register_at((following & mask) >> shift)
+            elif field == IMMEDIATE:
                 args[argument.name] = word >> 20
             elif field in REGISTERS:
                 args[argument.name] = self._register(field) >> argument.shift
@@ -166,6 +175,7 @@ class HostCalls:
         result = self._serve(call, args)
         if returns:
             self._engine.set_register(X0 + register, result & self._mask)
+        return 1 if call.next is None else 2
 
     def at_semihosting(self) -> None:
         """Serve the semihosting sequence at which the hart stands."""

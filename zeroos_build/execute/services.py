@@ -75,6 +75,7 @@ class Services:
             "input-next": self._input_next,
             "input-words": self._input_words,
             "commit-word": self._commit_word,
+            "sha256-block": self._accelerators.sha256_block,
             "sha256-blocks": self._accelerators.sha256_blocks,
             "sha256-extend": self._accelerators.sha256_extend,
             "sha256-compress": self._accelerators.sha256_compress,

@@ -35,9 +35,9 @@ def _primes(count: int) -> list[int]:
 _CONSTANTS = [_cube_root(prime << 96) & _MASK for prime in _primes(64)]
 
 
-def words(data: bytes) -> list[int]:
-    """32-bit words in the standard's byte order."""
-    return [int.from_bytes(data[at : at + 4], "big") for at in range(0, len(data), 4)]
+def words(data: bytes, order: Literal["big", "little"] = "big") -> list[int]:
+    """32-bit words, in the standard's byte order unless told otherwise."""
+    return [int.from_bytes(data[at : at + 4], order) for at in range(0, len(data), 4)]
 
 
 def as_bytes(state: Sequence[int]) -> bytes:

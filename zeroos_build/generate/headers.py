@@ -127,11 +127,12 @@ def _value(argument: HostArgument) -> str:
 
 def _instruction(abi: HostCallAbi, call: HostCall) -> dict[str, Any]:
     """The instruction as `.insn` of its type (the GNU assembler's directive, LLVM's too)."""
-    from zeroos_build.host_call import FIELDS, IMMEDIATE, places
+    from zeroos_build.host_call import FIELDS, IMMEDIATE, NEXT, places
 
     word = call.word or 0
     pairs = [(field, argument) for argument, fields in places(call, abi) for field in fields]
-    held = {field: argument for field, argument in pairs if field in FIELDS or field == IMMEDIATE}
+    operands = (*FIELDS, IMMEDIATE, NEXT)
+    held = {field: argument for field, argument in pairs if field in operands}
     names = {field: f"%[{argument.name}]" for field, argument in held.items()}
     outputs = ""
     row: dict[str, Any] = {"result": False}
@@ -154,6 +155,8 @@ def _instruction(abi: HostCallAbi, call: HostCall) -> dict[str, Any]:
             f"i {opcode}, {minor}, {field('rd', 7)}, {field('rs1', 15)}, "
             f"{names.get(IMMEDIATE, offset)}"
         )
+    if call.next is not None:
+        text += "\\n\\t.insn " + _register_form(call.next, names[NEXT])
     kinds = {field: '"i"' if field == IMMEDIATE else '"r"' for field in held}
     named = [f"[{a.name}] {kinds[f]}({_value(a)})" for f, a in held.items()]
     unnamed = [(f, a) for f, a in pairs if f not in held]
@@ -167,6 +170,12 @@ def _instruction(abi: HostCallAbi, call: HostCall) -> dict[str, Any]:
     ]
     inputs = ", ".join([*named, *(f'"r"({o["variable"]})' for o in row["operands"])])
     return row | {"text": f".insn {text}", "outputs": outputs, "inputs": inputs}
+
+
+def _register_form(word: int, rs1: str) -> str:
+    """An instruction of the layout R for `.insn`, with an operand for its rs1."""
+    opcode, minor, major = hex(word & 0x7F), word >> 12 & 7, word >> 25
+    return f"r {opcode}, {minor}, {major}, x{word >> 7 & 31}, {rs1}, x{word >> 20 & 31}"
 
 
 def _ending(form: str, returns: str, result: str = "result") -> str:

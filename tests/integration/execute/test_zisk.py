@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -126,6 +127,45 @@ _WORKS = {
     "mulhsu": "li a1, -1; li a2, -1; mulhsu a3, a1, a2; bne a3, a1, fail",
 }  # fmt: skip
 
+# The state of nothing, and a block that is the padding of nothing; lanes that are all 0.
+_SHA256_NOTHING = hashlib.sha256(b"").digest()
+
+
+def test_accelerators(assemble: Assemble) -> None:
+    text = """
+  la s0, state; la s1, block
+  csrs 0x805, s0
+  add x0, s1, x0
+  la s2, lanes
+  csrs 0x800, s2
+  la s3, wanted; li s4, 5
+1: ld s5, 0(s3); ld s6, 0(s0); bne s5, s6, fail
+  addi s3, s3, 8; addi s0, s0, 8; addi s4, s4, -1
+  li s5, 1; bne s4, s5, 1b
+  ld s5, 0(s3); ld s6, 0(s2); bne s5, s6, fail
+  put 'k'
+  leave 0
+""" + _FAIL + f"""
+.section .rodata
+.balign 8
+wanted: .byte {_by_words(_SHA256_NOTHING)}
+.dword 0xf1258f7940e1dde7
+block: .byte 0x80
+.zero 63
+.data
+.balign 8
+state: .word 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a
+.word 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
+lanes: .zero 200
+"""
+    assert _both(assemble, text).streams[0] == b"k"
+
+
+def _by_words(digest: bytes) -> str:
+    """The digest as words of 32 bits lie in memory."""
+    return ", ".join(str(b) for at in range(0, len(digest), 4) for b in reversed(digest[at : at + 4]))
+
+
 # As above, but the embedded machine refuses it: no image of ours holds it.
 _WORKS_THERE = {
     "csr": ".word 0xf1202573",
@@ -151,6 +191,8 @@ _FAILS = {
     "store-to-code": "la a1, _start; sw zero, 0(a1)",
     "store-to-constants": "la a1, text; sw zero, 0(a1)",
     "store-to-input": "li a1, 0x10000008; sd zero, 0(a1)",
+    "sha256-misaligned": "la a1, word; addi a2, a1, 4; csrs 0x805, a2; add x0, a1, x0",
+    "keccak-misaligned": "la a1, word; addi a1, a1, 4; csrs 0x800, a1",
     "load-from-code": "la a1, _start; lw a2, 0(a1)",
     "wide-store-to-the-uart": "li a1, 0xA0400200; sw zero, 0(a1)",
     "jump-to-null": "jr zero",
