@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.images import make_project
 from tests.support.images import build as build_image
+from tests.support.images import make_project
 from zeroos_build.diagnostics import Diagnostic, ZeroosError
 from zeroos_build.elf.image import NOTE_SECTION, Image
 from zeroos_build.execute import RunRequest, run_embedded

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import cbrt, isqrt
+from typing import Literal
 
 _MASK = 0xFFFFFFFF
 

@@ -132,7 +132,8 @@ _SHA256_NOTHING = hashlib.sha256(b"").digest()
 
 
 def test_accelerators(assemble: Assemble) -> None:
-    text = """
+    text = (
+        """
   la s0, state; la s1, block
   csrs 0x805, s0
   add x0, s1, x0
@@ -145,7 +146,9 @@ def test_accelerators(assemble: Assemble) -> None:
   ld s5, 0(s3); ld s6, 0(s2); bne s5, s6, fail
   put 'k'
   leave 0
-""" + _FAIL + f"""
+"""
+        + _FAIL
+        + f"""
 .section .rodata
 .balign 8
 wanted: .byte {_by_words(_SHA256_NOTHING)}
@@ -158,12 +161,17 @@ state: .word 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a
 .word 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
 lanes: .zero 200
 """
+    )
     assert _both(assemble, text).streams[0] == b"k"
+    words = range(0, len(digest), 4)
+    return ", ".join(str(b) for at in words for b in reversed(digest[at : at + 4]))
 
 
 def _by_words(digest: bytes) -> str:
     """The digest as words of 32 bits lie in memory."""
-    return ", ".join(str(b) for at in range(0, len(digest), 4) for b in reversed(digest[at : at + 4]))
+    return ", ".join(
+        str(b) for at in range(0, len(digest), 4) for b in reversed(digest[at : at + 4])
+    )
 
 
 # As above, but the embedded machine refuses it: no image of ours holds it.
