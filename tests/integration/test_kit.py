@@ -61,7 +61,10 @@ def test_every_target_passes(name: str) -> None:
     def run(image: Path, given: bytes) -> Ran:
         ours = embedded(image, given)
         theirs = ours if real is None else real(image, given)
-        for what in ("code", "stdout", "stderr", "output", "instructions"):
+        compared = ["code", "stdout", "stderr", "output"]
+        # The embedded machine ends a run where the stack does, others where memory does.
+        compared += [] if ours.failed else ["instructions"]
+        for what in compared:
             one, other = getattr(ours, what), getattr(theirs, what)
             if one != other and other is not None:
                 differences.append((image.stem, what, one, other))

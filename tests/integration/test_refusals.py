@@ -85,7 +85,6 @@ def test_an_image_of_another_target(
         [found] = _refused(image_of(other), target)
         assert found.code == "ZOS507"
         assert f"was built for {other}, not for {target}" in found.message
-        # `verify` with no target takes that of the note; the other width shows without a note too.
         copy = _without_note(image_of(other), tmp_path)
         with pytest.raises(ZeroosError, match="does not say which target") as caught:
             verify_image(copy)
