@@ -10,7 +10,7 @@ from typing import Any
 
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.image import Image
-from zeroos_build.elf.sites import SYSCALLS, Site, SiteKind
+from zeroos_build.elf.sites import HOST_CALL, SYSCALLS, Site, SiteKind
 from zeroos_build.facts import Facts
 from zeroos_build.link.map import part_sizes
 
@@ -77,12 +77,22 @@ def describe(image: Image, facts: Facts, scan: dict[str, Any], directory: Path) 
             {"address": s.site, "name": s.entry, "object": s.object, "function": s.function}
             for s in image.sites
             if s.kind is SiteKind.HOST_CALL
-        ],
+        ]
+        + _called(image),
         "edges": scan.get("edges", []),
         "random": facts.random,
         "time": facts.time,
         "input": {"mode": facts.input_mode, "allow": list(facts.bundle or ())},
     }
+
+
+def _called(image: Image) -> list[dict[str, Any]]:
+    """The functions of `zeroos/target.h` that the program holds on to."""
+    found = sorted((s.value, s.name) for s in image.symbols if s.name.startswith(HOST_CALL))
+    return [
+        {"address": address, "name": name.removeprefix(HOST_CALL), "object": "", "function": name}
+        for address, name in found
+    ]
 
 
 def loaded_digest(image: Image) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -31,6 +31,7 @@ from zeroos_build.riscv.march import extension_names, register_width
 ENTRY_POINTS = "zeroos_build.targets"
 Role = Literal["entry", "stack", "text", "rodata", "data", "heap", "input", "public", "zero"]
 Kernel = Literal["libos", "linux"]
+CsrForm = Literal["csrrw", "csrrs", "csrrc", "csrrwi", "csrrsi", "csrrci"]
 Rule = Literal[
     "segments-readable", "no-write-exec", "text-contiguous", "text-decodes", "sections-hold-all",
     "segments-filled", "segments-adjacent",
@@ -41,7 +42,9 @@ class Isa(Closed):
     """What the machine executes. `march` is what compilers are told and all that an image may hold.
 
     "keep" leaves an instruction as it is; the other values say what lowering puts in its place.
-    `exceptions` are those that reach a trap vector; the machine dies of others.
+    `exceptions` are those that reach a trap vector; the machine dies of others. `csrs` are the
+    control registers that it has, and `csr_forms` the instructions that reach them; without these,
+    all of the extension zicsr.
     """
 
     march: str = Field(pattern=r"^rv(32|64)im?a?c?(_z[a-z0-9]+)*$")
@@ -54,6 +57,8 @@ class Isa(Closed):
     ebreak: Literal["keep", "abort"]
     unimp: Literal["keep", "abort"]
     exceptions: Literal["all", "ecall"] = "all"
+    csrs: tuple[Annotated[int, Field(ge=0, lt=1 << 12)], ...] | None = None
+    csr_forms: tuple[CsrForm, ...] | None = None
     source: str
 
     @property

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,29 +15,32 @@ from zeroos_build.cli.options import usage_error
 
 def command(
     what: Annotated[
-        Literal["crate", "stubs"], typer.Argument(metavar="crate|stubs", help="What to write.")
+        Literal["crate", "stubs", "target"],
+        typer.Argument(metavar="crate|stubs|target", help="What to write."),
     ],
     subject: Annotated[
         str | None,
         typer.Argument(
-            metavar="[SUBSYSTEM|SPEC]",
+            metavar="[SUBSYSTEM|SPEC|TARGET]",
             help="Of what: stubs of a subsystem or of the calls of a spec file; a crate that also"
-            " has the calls of a spec file.",
+            " has the calls of a spec file; the host calls of a target.",
             show_default=False,
         ),
     ] = None,
     lang: Annotated[
-        Literal["c", "rust"], typer.Option("--lang", metavar="c|rust", help="Of the stubs.")
+        Literal["c", "rust"], typer.Option("--lang", metavar="c|rust", help="Of stubs and host calls.")
     ] = "c",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where; it may exist.")
     ] = None,
 ) -> None:
-    """Write code for handlers of your own.
+    """Write code for handlers of your own, and for a target's host calls.
 
     `crate` writes the crate zeroos-abi: numbers, errors, flags, structures, signatures and a
     trait per subsystem. `stubs` writes handlers that answer ENOSYS until they are filled in; a
-    file that exists is never overwritten. docs/handlers.md says how a project uses them.
+    file that exists is never overwritten. docs/handlers.md says how a project uses them. `target`
+    writes the header `zeroos/target.h`, which builds have anyway, or the crate zeroos-target;
+    docs/host-calls.md says how programs use them.
     """
     from zeroos_build import files
     from zeroos_build.generate.handlers import stub_files, subject_specs
@@ -44,6 +48,11 @@ def command(
 
     if what == "stubs" and subject is None:
         raise usage_error("stubs of what? name a subsystem or a spec file")
+    if what == "target" and subject is None:
+        raise usage_error("host calls of what? name a target")
+    if what == "target":
+        _host_calls(subject or "", lang, out)
+        return
     specs, chosen = subject_specs(subject)
     if what == "crate":
         directory = out or Path(CRATE)
@@ -64,6 +73,26 @@ def command(
             )
         for name, text in made.items():
             files.write_text(directory / name, text)
+    _written(directory, made)
+
+
+def _host_calls(name: str, lang: str, out: Path | None) -> None:
+    from zeroos_build import files
+    from zeroos_build.generate.headers import public_target_header
+    from zeroos_build.generate.target_crate import CRATE, target_crate_files
+    from zeroos_build.target import load_target
+
+    target = load_target(name)
+    if lang == "rust":
+        directory, made = out or Path(CRATE), target_crate_files(target)
+    else:
+        directory, made = out or Path("include"), {"zeroos/target.h": public_target_header(target)}
+    for path, text in made.items():
+        files.write_if_changed(directory / path, text.encode())
+    _written(directory, made)
+
+
+def _written(directory: Path, made: Iterable[str]) -> None:
     output.result(
         [f"wrote {directory / name}" for name in made],
         written=[str(directory / name) for name in made],

@@ -36,6 +36,8 @@ _TEXT_LIMIT = 1 << 16
 
 # The function that takes any number that is known at run time only.
 DISPATCH = "zeroos_dispatch"
+# What the functions are named by which programs make host calls; their names follow.
+HOST_CALL = "zeroos_host_call_"
 
 
 def set_entry(numbers: tuple[int, ...]) -> str:

@@ -22,6 +22,8 @@ _CSR = """
     mret wfi
 """
 _MISC_MEM, _SYSTEM = 0x0F, 0x73
+# By funct3.
+_CSR_FORMS = {1: "csrrw", 2: "csrrs", 3: "csrrc", 5: "csrrwi", 6: "csrrsi", 7: "csrrci"}
 # cycle, time, instret and the hpm counters, for users, supervisors and machines: the host's
 # clock, never the same twice. They belong to Zicntr and Zihpm, which no target has.
 _COUNTERS = frozenset({*range(0xC00, 0xC20), *range(0xC80, 0xCA0)}) | frozenset(
@@ -62,7 +64,9 @@ def undecodable(words: Iterable[int], isa: Isa) -> frozenset[int]:
             # The specification has hardware ignore the fields that capstone wants to be zero.
             if not _fence(word, isa):
                 bad.add(word)
-        elif size != 4 or mnemonic not in known or _reads_counter(word) or _shifts_far(word, isa):
+        elif size != 4 or mnemonic not in known:
+            bad.add(word)
+        elif _reads_counter(word) or _foreign_csr(word, isa) or _shifts_far(word, isa):
             bad.add(word)
     return frozenset(bad)
 
@@ -80,6 +84,15 @@ def _fence(word: int, isa: Isa) -> bool:
 
 def _reads_counter(word: int) -> bool:
     return word & 0x7F == _SYSTEM and word >> 12 & 3 != 0 and word >> 20 in _COUNTERS
+
+
+def _foreign_csr(word: int, isa: Isa) -> bool:
+    """An access to a control register that the machine has not, or not in this way."""
+    form = _CSR_FORMS.get(word >> 12 & 7)
+    if word & 0x7F != _SYSTEM or form is None:
+        return False
+    foreign = isa.csrs is not None and word >> 20 not in isa.csrs
+    return foreign or (isa.csr_forms is not None and form not in isa.csr_forms)
 
 
 def _shifts_far(word: int, isa: Isa) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from zeroos_build.elf.sites import HOST_CALL
 from zeroos_build.generate.text import header, render
 
 if TYPE_CHECKING:
@@ -42,8 +43,37 @@ def target_header(target: Target) -> str:
         name=target.name,
         semihosting="semihosting" in forms,
         windows=_windows(target),
-        calls=[_host_call(target, call) for call in target.host_call],
+        calls=host_call_rows(target),
     )
+
+
+def public_target_header(target: Target) -> str:
+    """`zeroos/target.h` as a program sees it: functions that the image holds if they are called."""
+    return render(
+        "target_public.h.j2",
+        header=header(f"Host calls of {target.title}, for programs.", ["target.toml"]),
+        name=target.name,
+        macro=re.sub(r"[^A-Z0-9]", "_", target.name.upper()),
+        calls=host_call_rows(target),
+    )
+
+
+def host_call_functions(target: Target) -> str:
+    """`zeroos/host_calls.h`: those functions, for one source of the image.
+
+    A program calls them out of line: the compiler that sees an `ecall` of a program takes it for
+    a Linux system call, and these are compiled as the bootloader is.
+    """
+    return render(
+        "host_calls.h.j2",
+        header=header(f"What programs call of {target.title}.", ["target.toml"]),
+        calls=host_call_rows(target),
+    )
+
+
+def host_call_rows(target: Target) -> list[dict[str, Any]]:
+    """What the templates need of each host call."""
+    return [_host_call(target, call) for call in target.host_call]
 
 
 def _windows(target: Target) -> list[dict[str, str]]:
@@ -63,7 +93,8 @@ def _windows(target: Target) -> list[dict[str, str]]:
 
 def _host_call(target: Target, call: HostCall) -> dict[str, Any]:
     abi = target.host_call_abi[call.via]
-    kind = {"noreturn": "_Noreturn void"}.get(call.returns, call.returns)
+    ends = call.returns == "noreturn"
+    kind = "void" if ends else call.returns
     parameters = ", ".join(
         a.type + ("" if a.type.endswith("*") else " ") + a.name for a in call.args if a.only is None
     )
@@ -72,8 +103,13 @@ def _host_call(target: Target, call: HostCall) -> dict[str, Any]:
         "form": abi.form,
         "name": call.name,
         "macro": False,
-        "names": ", ".join(a.name for a in call.args),
-        "declaration": f"{kind} host_{call.name}({parameters or 'void'})",
+        "names": ", ".join(a.name for a in call.args if a.only is None),
+        "declaration": f"{'_Noreturn ' if ends else ''}{kind} host_{call.name}"
+        f"({parameters or 'void'})",
+        "kind": kind,
+        "ends": ends,
+        "symbol": f"{HOST_CALL}{call.name}",
+        "parameters": parameters or "void",
         "number": call.number,
         "ending": _ending(abi.form, call.returns),
     }

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from zeroos_build.facts import Facts
 from zeroos_build.generate.image import note_lines
 from zeroos_build.plan.model import Plan, Step
-from zeroos_build.plan.steps import TOOLCHAIN, compile_step, project_flags, toolchain_text
+from zeroos_build.plan.steps import (
+    TOOLCHAIN,
+    compile_step,
+    project_flags,
+    target_headers,
+    toolchain_text,
+)
 from zeroos_build.sysroot import Sysroot
 from zeroos_build.toolchain.base import Abi, Toolchain
 
@@ -43,7 +49,7 @@ def make_linux_plan(
         _NOTE: "\n".join(note_lines(facts)) + "\n",
         # Nothing is generated, so nothing can be said of it.
         "gen/warnings.json": "[]\n",
-    }
+    } | target_headers(resolved.target)
     flags = project_flags(resolved, toolchain, abi, Path(project), linux=True)
     objects = []
     for source in resolved.image.sources:

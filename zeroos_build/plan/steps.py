@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 
 from zeroos_build import container
 from zeroos_build.facts import Facts
-from zeroos_build.generate.headers import target_header
+from zeroos_build.generate.headers import (
+    host_call_functions,
+    public_target_header,
+    target_header,
+)
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.paths import data_root
 from zeroos_build.plan.model import Library, Plan, Step
@@ -20,6 +24,7 @@ from zeroos_build.toolchain.base import Abi, Toolchain
 
 if TYPE_CHECKING:
     from zeroos_build.manifest.project import Resolved
+    from zeroos_build.target import Target
 
 # Written by the plan: changes when the compiler or the linker does.
 TOOLCHAIN = "toolchain.txt"
@@ -27,6 +32,9 @@ TOOLCHAIN = "toolchain.txt"
 _FILES, _FILES_OBJECT = "gen/files.c", "obj/zeroos_files.o"
 # Stands before the libOS's own, which lacks the calls that a project adds.
 _SYSCALLS = "gen/include/zeroos/syscalls.h"
+# The target's host calls as programs see them, and as the bootloader does.
+PUBLIC_HEADERS, _PUBLIC_TARGET = "gen/public", "gen/public/zeroos/target.h"
+_TARGET, _HOST_CALLS = "gen/include/zeroos/target.h", "gen/include/zeroos/host_calls.h"
 _CXX = (".cc", ".cpp", ".cxx")
 
 
@@ -45,7 +53,7 @@ def project_flags(
         f"-ffile-prefix-map={project}=.",
         *defines,
         *[f"-I{project / path}" for path in image.include],
-        *include_flags([data_root() / "libos" / "include" / "public"]),
+        *include_flags([PUBLIC_HEADERS, data_root() / "libos" / "include" / "public"]),
         *include_flags([*overlays(linux=linux), *toolchain.includes(abi)]),
     ]
 
@@ -64,6 +72,14 @@ def compile_step(
         "-MD", "-MF", depfile, "-c", path, "-o", output,
     )  # fmt: skip
     return Step("compile", str(source), command, (output,), (path,), (TOOLCHAIN,), depfile=depfile)
+
+
+def target_headers(target: Target) -> dict[str, str]:
+    """The headers of a target's host calls, by their paths in a build directory."""
+    public = {_PUBLIC_TARGET: public_target_header(target)}
+    if target.kernel == "linux":
+        return public
+    return public | {_TARGET: target_header(target), _HOST_CALLS: host_call_functions(target)}
 
 
 def toolchain_text(toolchain: Toolchain) -> str:
@@ -103,7 +119,7 @@ class _Planner:
         lower = {"digest": self.config.digest(), "config": self.config.as_json()}
         plan.files["lower.json"] = json.dumps(lower, indent=1, sort_keys=True) + "\n"
         plan.files[TOOLCHAIN] = toolchain_text(self.toolchain)
-        plan.files["gen/include/zeroos/target.h"] = target_header(self.resolved.target)
+        plan.files |= target_headers(self.resolved.target)
         if self.library.syscalls_header is not None:
             plan.files[_SYSCALLS] = self.library.syscalls_header
         objects = [self._compile(source) for source in self.resolved.image.sources]
@@ -181,7 +197,6 @@ class _Planner:
         if self.facts.dispatch == "trap":
             march.append("-DZEROOS_DISPATCH_TRAP")
         root = self.resolved.target.directory
-        header = "gen/include/zeroos/target.h"
         for name, extra in (("boot.S", march), ("host.c", march)):
             output, source = f"obj/zeroos_{name}.o", str(root / name)
             # A target may include the files of another one.
@@ -194,13 +209,14 @@ class _Planner:
                     command,
                     (output,),
                     (source,),
-                    implicit=(header, TOOLCHAIN),
+                    implicit=(_TARGET, TOOLCHAIN),
                     depfile=depfile,
                 )
             )
         command = (*base, "-c", "gen/image.c", "-o", "obj/zeroos_image.o")
         image = ("gen/image.c",)
-        self._add(Step("compile", "image.c", command, ("obj/zeroos_image.o",), image, (TOOLCHAIN,)))
+        implicit = (_TARGET, _HOST_CALLS, TOOLCHAIN)
+        self._add(Step("compile", "image.c", command, ("obj/zeroos_image.o",), image, implicit))
         if self._has_files():
             self._embed(base)
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import need_executor
 from zeroos_build import process
+from zeroos_build.diagnostics import ZeroosError
 from zeroos_build.execute import (
     FoundExecutor,
     RunRequest,
@@ -95,6 +96,18 @@ def run(image: Path, target: Target, executor: FoundExecutor | None = None, **op
     )  # fmt: skip
     ran.result = run_real(request, executor) if executor else run_embedded(request)
     return ran
+
+
+def outcome(image: Path, name: str, executor: FoundExecutor | None = None) -> str:
+    """What becomes of a guest that prints "hello": `.` its end, F a failure, L no load at all."""
+    try:
+        ran = run(image, load_target(name), executor)
+    except ZeroosError as problem:
+        codes = {diagnostic.code for diagnostic in problem.diagnostics}
+        assert codes <= {"ZOS602", "ZOS605"}, problem
+        return "L"
+    assert ran.streams[0] == b"hello\n"
+    return "F" if ran.result.exit_status else "."
 
 
 def compare(image: Path, target: Target, private: bytes = b"") -> Ran:

@@ -8,15 +8,12 @@ The embedded machine is held to it for every zkVM, the executors that are here a
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 import pytest
 
-from zeroos_build.diagnostics import ZeroosError
-from zeroos_build.execute import FoundExecutor
 from zeroos_build.target import load_target
 
-from conftest import Assemble, executor_of, run  # isort: skip
+from conftest import Assemble, executor_of, outcome  # isort: skip
 
 _WORDS = ", ".join(map(str, hashlib.sha256(b"").digest()))
 _EMPTY_JOURNAL = ", ".join(
@@ -148,23 +145,12 @@ def _guest(target: str, body: str) -> str:
     return f"{macros} put\n{body}\n leave 0\nfail: leave 3\n{_DATA}"
 
 
-def _outcome(image: Path, target: str, executor: FoundExecutor | None = None) -> str:
-    try:
-        ran = run(image, load_target(target), executor)
-    except ZeroosError as problem:
-        codes = {diagnostic.code for diagnostic in problem.diagnostics}
-        assert codes <= {"ZOS602", "ZOS605"}, problem
-        return "L"
-    assert ran.streams[0] == b"hello\n"
-    return "F" if ran.result.exit_status else "."
-
-
 @pytest.mark.parametrize("target", _COLUMNS)
 @pytest.mark.parametrize("case", _CASES)
 def test_embedded(assemble: Assemble, case: str, target: str) -> None:
     body, wanted = _CASES[case]
     image = assemble(target, _guest(target, body))
-    assert _outcome(image, target) == wanted[_COLUMNS.index(target)].upper()
+    assert outcome(image, target) == wanted[_COLUMNS.index(target)].upper()
 
 
 @pytest.mark.built_executor
@@ -174,6 +160,6 @@ def test_executor(assemble: Assemble, case: str, target: str) -> None:
     body, columns = _CASES[case]
     image = assemble(target, _guest(target, body))
     wanted = columns[_COLUMNS.index(target)]
-    got = _outcome(image, target, executor_of(load_target(target)))
+    got = outcome(image, target, executor_of(load_target(target)))
     # A word that ends the run when it is executed is refused by the embedded machine at once.
     assert got == ("." if wanted in "fl" else wanted) or (wanted, got) == ("L", "F")
