@@ -115,7 +115,10 @@ def test_a_function_of_the_same_name(tmp_path: Path) -> None:
     """Host calls have names of their own in the image: a program may have a host_write."""
     source = "int host_write(int a);\nint host_write(int a) { return a; }\n"
     source += "int main(void) { return host_write(3); }\n"
-    assert execute(build(make_project(tmp_path / "p", source), "sp1").image, "sp1").result.exit_code == 3
+    assert (
+        execute(build(make_project(tmp_path / "p", source), "sp1").image, "sp1").result.exit_code
+        == 3
+    )
 
 
 def test_what_is_not_called_is_not_linked(tmp_path: Path) -> None:

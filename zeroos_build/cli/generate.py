@@ -10,13 +10,13 @@ from typing import Annotated, Literal
 import typer
 
 from zeroos_build.cli import output
-from zeroos_build.cli.options import usage_error
+from zeroos_build.cli.options import TargetOption, usage_error
 
 
 def command(
     what: Annotated[
-        Literal["crate", "stubs", "target"],
-        typer.Argument(metavar="crate|stubs|target", help="What to write."),
+        Literal["crate", "stubs", "target", "cmake", "make"],
+        typer.Argument(metavar="crate|stubs|target|cmake|make", help="What to write."),
     ],
     subject: Annotated[
         str | None,
@@ -28,20 +28,26 @@ def command(
         ),
     ] = None,
     lang: Annotated[
-        Literal["c", "rust"], typer.Option("--lang", metavar="c|rust", help="Of stubs and host calls.")
+        Literal["c", "rust"],
+        typer.Option("--lang", metavar="c|rust", help="Of stubs and host calls."),
     ] = "c",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where; it may exist.")
     ] = None,
+    target: TargetOption = None,
 ) -> None:
-    """Write code for handlers of your own, and for a target's host calls.
+    """Write code for handlers of your own, for a target's host calls, or files for a build system.
 
     `crate` writes the crate zeroos-abi: numbers, errors, flags, structures, signatures and a
     trait per subsystem. `stubs` writes handlers that answer ENOSYS until they are filled in; a
     file that exists is never overwritten. docs/handlers.md says how a project uses them. `target`
     writes the header `zeroos/target.h`, which builds have anyway, or the crate zeroos-target;
-    docs/host-calls.md says how programs use them.
+    docs/host-calls.md says how programs use them. `cmake` writes a toolchain file and the package
+    for find_package(ZeroOS), `make` a makefile to include.
     """
+    if what in ("cmake", "make"):
+        _build_system(what, out, target)
+        return
     from zeroos_build import files
     from zeroos_build.generate.handlers import stub_files, subject_specs
     from zeroos_build.generate.rust import CRATE, crate_files
@@ -93,6 +99,23 @@ def _host_calls(name: str, lang: str, out: Path | None) -> None:
 
 
 def _written(directory: Path, made: Iterable[str]) -> None:
+    output.result(
+        [f"wrote {directory / name}" for name in made],
+        written=[str(directory / name) for name in made],
+    )
+
+
+def _build_system(what: str, out: Path | None, target: str | None) -> None:
+    from zeroos_build import files
+    from zeroos_build.cli.env import wanted_target
+    from zeroos_build.target import load_target
+    from zeroos_build.wrap.environment import cmake_files, make_files
+
+    reference = wanted_target(target)
+    made = (cmake_files if what == "cmake" else make_files)(load_target(reference), reference)
+    directory = out or Path("cmake" if what == "cmake" else ".")
+    for name, text in made.items():
+        files.write_if_changed(directory / name, text.encode())
     output.result(
         [f"wrote {directory / name}" for name in made],
         written=[str(directory / name) for name in made],

@@ -163,8 +163,6 @@ lanes: .zero 200
 """
     )
     assert _both(assemble, text).streams[0] == b"k"
-    words = range(0, len(digest), 4)
-    return ", ".join(str(b) for at in words for b in reversed(digest[at : at + 4]))
 
 
 def _by_words(digest: bytes) -> str:
