@@ -100,8 +100,9 @@ def render(found: Scan) -> dict[str, str]:
             leaving=sorted(name for name in aliases if name.startswith("zeroos_leave_")),
             tls=found.tls,
             program_headers=found.program_headers,
+            unwinds=found.unwinds,
         ),
-        "link.ld": link_script(facts, aliases, tls=found.tls),
+        "link.ld": link_script(facts, aliases, tls=found.tls, unwinds=found.unwinds),
         "scan.json": json.dumps(summary(found), indent=1, sort_keys=True) + "\n",
     }
 

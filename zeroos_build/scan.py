@@ -112,6 +112,7 @@ class Scan:
             sorted(self.sets),
             self.tls,
             self.program_headers,
+            self.unwinds,
             self.edges(),
         ]
 
@@ -124,6 +125,12 @@ class Scan:
     def program_headers(self) -> bool:
         """The program looks at its own program headers."""
         return "dl_iterate_phdr" in self.image.addresses
+
+    @property
+    def unwinds(self) -> bool:
+        """The program walks its own stack: exceptions, or a backtrace."""
+        addresses = self.image.addresses
+        return "_Unwind_RaiseException" in addresses or "_Unwind_Backtrace" in addresses
 
 
 def scan(image: Image, facts: Facts) -> Scan:

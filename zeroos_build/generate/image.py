@@ -18,6 +18,7 @@ def image_source(
     leaving: list[str],
     tls: bool,
     program_headers: bool,
+    unwinds: bool = False,
 ) -> str:
     """The C file with everything that only this image has.
 
@@ -27,7 +28,7 @@ def image_source(
     """
     strings = [facts.name, *facts.args, *(f"{key}={value}" for key, value in facts.env.items())]
     argc = 1 + len(facts.args)
-    rows, symbols = _headers(facts, tls=tls, everything=program_headers)
+    rows, symbols = _headers(facts, tls=tls, everything=program_headers, unwinds=unwinds)
     initial = [str(argc)]
     initial += [f"(unsigned long)string_{i}" for i in range(argc)] + ["0"]
     initial += [f"(unsigned long)string_{i}" for i in range(argc, len(strings))] + ["0"]
@@ -69,7 +70,9 @@ def _bundle(facts: Facts) -> dict[str, Any] | None:
     return {"allowed": " | ".join(names) or "0", "adder": adder}
 
 
-def _headers(facts: Facts, *, tls: bool, everything: bool) -> tuple[list[str], list[str]]:
+def _headers(
+    facts: Facts, *, tls: bool, everything: bool, unwinds: bool
+) -> tuple[list[str], list[str]]:
     """Rows of the synthetic program header table and the linker symbols in them."""
     rows, symbols = [], []
 
@@ -90,6 +93,9 @@ def _headers(facts: Facts, *, tls: bool, everything: bool) -> tuple[list[str], l
         for part, flags in (("text", 5), ("rodata", 4), ("data", 6)):
             base = f"zeroos_{part}"
             add(1, flags, f"{base}_start", f"{base}_file_size", f"{base}_size", "4096")
+    if unwinds:
+        base = "zeroos_eh_frame_hdr"
+        add(0x6474E550, 4, f"{base}_start", f"{base}_size", f"{base}_size", "4")
     if tls:
         add(7, 4, "zeroos_tls_start", "zeroos_tls_file_size", "zeroos_tls_size", "zeroos_tls_align")
     return rows, sorted(set(symbols))

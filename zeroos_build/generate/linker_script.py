@@ -11,8 +11,11 @@ _PF = {"x": 1, "w": 2, "r": 4}
 _NOP, _SHORT_NOPS = "0x13000000", "0x01000100"
 
 
-def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool) -> str:
-    """The linker script of an image; `aliases` define symbols by other symbols."""
+def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool, unwinds: bool = False) -> str:
+    """The linker script of an image; `aliases` define symbols by other symbols.
+
+    Unwind tables are kept where the program `unwinds`.
+    """
     roles = [role for region in facts.regions for role in region.holds]
     segments = []
     if "entry" in roles:
@@ -59,6 +62,7 @@ def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool) -> str:
         # Loaders that want all in the file go by names as well: this one is data to them.
         tdata=".data.tls" if filled else ".tdata",
         tls=tls,
+        unwinds=unwinds,
         heap_end=heap_end,
         memory_end=_memory_end(facts),
         aliases=sorted(aliases.items()),

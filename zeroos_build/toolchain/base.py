@@ -99,6 +99,10 @@ class Toolchain(Protocol):
         """musl's source tree, with its include/, src/, arch/ and crt/."""
         ...
 
+    def cxx_source(self) -> Path:
+        """The directory with the sources of libc++: libcxx/, libcxxabi/, libunwind/."""
+        ...
+
     def musl_generated(self, abi: Abi) -> list[Path]:
         """Directories with the headers that musl's own build generates (bits/alltypes.h)."""
         ...

@@ -34,6 +34,9 @@ class Installed(ABC):
     def musl_source(self) -> Path:
         return self.wheel.musl_source()
 
+    def cxx_source(self) -> Path:
+        return self.wheel.cxx_source()
+
     def musl_generated(self, abi: Abi) -> list[Path]:
         return self.wheel.musl_generated(abi)
 

@@ -91,6 +91,9 @@ class Zig:
     def musl_source(self) -> Path:
         return self._root / "lib" / "libc" / "musl"
 
+    def cxx_source(self) -> Path:
+        return self._root / "lib"
+
     def musl_generated(self, abi: Abi) -> list[Path]:
         libc = self._root / "lib" / "libc" / "include"
         return [libc / f"riscv{abi.xlen}-linux-musl", libc / "generic-musl"]

@@ -28,12 +28,11 @@ def link_image(
 
     `options` are for the linker. Both paths are absolute.
     """
-    plan = recall(choice, "plan")
-    if plan is None:
-        plan = _learn(choice)
+    plan = _known(choice, "plan")
+    libraries = [Path(_known(choice, "cxx")["archive"])] if inputs.cxx else []
     home = Path(choice.directory)
     stem = output.name.removesuffix(".elf")
-    steps, texts = fill_in(plan, inputs, options, image_name(stem))
+    steps, texts = fill_in(plan, inputs, options, image_name(stem), libraries)
     # As deep as the directory that the plan was made for: the paths in it are relative.
     with tempfile.TemporaryDirectory(prefix="link-", dir=home) as directory, _inside(directory):
         work = Path(directory)
@@ -52,17 +51,24 @@ def link_image(
     return [Diagnostic.from_json(row) for row in rows]
 
 
-def _learn(choice: Choice) -> dict[str, Any]:
-    """With progress on a terminal; a configure script takes words on stderr for warnings."""
-    from zeroos_build.build import Options
-    from zeroos_build.wrap.prepare import learn_plan
+def _known(choice: Choice, name: str) -> dict[str, Any]:
+    """What is remembered, or is learnt now.
 
+    With progress on a terminal; a configure script takes words on stderr for warnings.
+    """
+    known = recall(choice, name)
+    if known is not None:
+        return known
+    from zeroos_build.build import Options
+    from zeroos_build.wrap.prepare import learn_cxx, learn_plan
+
+    learn = {"plan": learn_plan, "cxx": learn_cxx}[name]
     if not sys.stderr.isatty():
-        return learn_plan(choice, Options())
+        return learn(choice, Options())
     from zeroos_build.cli.building import shown_options
 
     with shown_options("link") as options:
-        return learn_plan(choice, options)
+        return learn(choice, options)
 
 
 def image_name(stem: str) -> str:

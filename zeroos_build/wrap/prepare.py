@@ -13,6 +13,7 @@ from typing import Any
 
 from zeroos_build import files, warm
 from zeroos_build.build import Options, prepare
+from zeroos_build.cxx import build_cxx, cxx_flags, lower_cxx
 from zeroos_build.manifest import Assignment, Resolved, load, split_setting
 from zeroos_build.paths import data_root
 from zeroos_build.plan.steps import make_plan
@@ -45,6 +46,7 @@ def system_flags(toolchain: Toolchain, abi: Abi, *, cxx: bool) -> list[str]:
     """The compiler for an ABI with the sysroot's headers, as a command without inputs."""
     return [
         *toolchain.compiler(abi, cxx=cxx),
+        *(cxx_flags(toolchain) if cxx else []),
         *include_flags([data_root() / "libos" / "include" / "public"]),
         *include_flags([*overlays(linux=False), *toolchain.includes(abi)]),
     ]
@@ -88,6 +90,19 @@ def learn_plan(choice: Choice, options: Options) -> dict[str, Any]:
     }
     libraries = [ready.library.sysroot, ready.library.libos]
     return remember(choice, "plan", [*made_from, *embedded, *libraries], entry)
+
+
+def learn_cxx(choice: Choice, options: Options) -> dict[str, Any]:
+    """Where the lowered C++ library lies; brings it into the cache."""
+    with resolved(choice) as settings:
+        ready = prepare(settings, options)
+        if options.on_phase is not None:
+            options.on_phase("C++ library")
+        abi = Abi.of(settings.target.isa)
+        archive = build_cxx(ready.toolchain, abi, jobs=options.jobs, on_step=options.on_step)
+        lowered = lower_cxx(archive, ready.config)
+        made_from = [*warm.tool_files(), *_settings_files(settings), *ready.toolchain.programs()]
+    return remember(choice, "cxx", [*made_from, lowered], {"archive": str(lowered)})
 
 
 def _own_files() -> list[Path]:
