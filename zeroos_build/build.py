@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zeroos_build import files, ninja
 from zeroos_build.assemble import WARNINGS
+from zeroos_build.cxx import build_cxx, lower_cxx
 from zeroos_build.diagnostics import Diagnostic
 from zeroos_build.facts import Facts
 from zeroos_build.generate.headers import syscalls_header
@@ -23,7 +24,7 @@ from zeroos_build.paths import build_dir
 from zeroos_build.plan.facts import make_facts
 from zeroos_build.plan.linux import Libraries, make_linux_plan
 from zeroos_build.plan.model import Library, Plan
-from zeroos_build.plan.steps import make_plan
+from zeroos_build.plan.steps import is_cxx, make_plan
 from zeroos_build.spec import load_specs
 from zeroos_build.sysroot import build_sysroot
 from zeroos_build.toolchain.base import Abi, Toolchain
@@ -89,7 +90,9 @@ def prepare(resolved: Resolved, options: Options) -> Ready:
     forwarders, internal = read_learned(lowered)
     config = facts.lower_config(forwarders, internal)
     header = syscalls_header(specs) if resolved.abi.specs else None
-    return Ready(facts, toolchain, Library(lowered, libos, header), config)
+    archive = _cxx(resolved, toolchain, abi, options)
+    cxx = lower_cxx(archive, config) if archive is not None else None
+    return Ready(facts, toolchain, Library(lowered, libos, header, cxx), config)
 
 
 def plan_build(resolved: Resolved, options: Options) -> Plan:
@@ -111,7 +114,17 @@ def _plan_linux(resolved: Resolved, options: Options) -> Plan:
     own = build_linux_library(toolchain, abi, jobs=jobs, on_step=on_step)
     facts = make_facts(resolved, load_specs(), toolchain)
     directory = build_dir(resolved.directory, resolved.target.name)
-    return make_linux_plan(resolved, facts, toolchain, Libraries(sysroot, own), directory)
+    cxx = _cxx(resolved, toolchain, abi, options)
+    return make_linux_plan(resolved, facts, toolchain, Libraries(sysroot, own, cxx), directory)
+
+
+def _cxx(resolved: Resolved, toolchain: Toolchain, abi: Abi, options: Options) -> Path | None:
+    """The C++ library as the compiler made it, where there is C++ in the project."""
+    if not toolchain.has_cxx or not any(map(is_cxx, resolved.image.sources)):
+        return None
+    if options.on_phase is not None:
+        options.on_phase(f"C++ library {abi.march}")
+    return build_cxx(toolchain, abi, jobs=options.jobs, on_step=options.on_step)
 
 
 def run_plan(plan: Plan, options: Options) -> BuildResult:

@@ -15,8 +15,7 @@ from zeroos_build import cache, files, ninja
 from zeroos_build.elf.archive import members
 from zeroos_build.lower.batch import lower_objects, make_archive
 from zeroos_build.lower.config import LowerConfig
-from zeroos_build.paths import data_root
-from zeroos_build.sysroot import include_flags, overlays
+from zeroos_build.sysroot import cxx_configuration, cxx_flags, include_flags, overlays
 from zeroos_build.toolchain.base import Abi, Toolchain
 
 # Counts up whenever the way of building changes.
@@ -53,28 +52,14 @@ def cxx_sources(root: Path) -> dict[str, Path]:
     return found
 
 
-def _own(name: str) -> Path:
-    return data_root() / "libos" / "cxx" / name
-
-
-def cxx_flags(toolchain: Toolchain) -> list[str]:
-    """What every C++ source needs: the library's configuration, its headers before all others."""
-    root = toolchain.cxx_source()
-    return [
-        "-include",
-        str(_own("__config_site")),
-        *include_flags([root / "libcxx" / "include", root / "libcxxabi" / "include"]),
-    ]
-
-
 def build_cxx(
     toolchain: Toolchain, abi: Abi, *, jobs: int | None = None, on_step: OnStep | None = None
 ) -> Path:
     """The cached archive with everything, built now when it is missing (about a minute of CPU)."""
-    root = toolchain.cxx_source()
+    root, no_vectors = toolchain.cxx_source(), cxx_configuration("no-vectors.h")
     digest = cache.digest_of(
         VERSION, toolchain.fingerprint(), str(abi), _FLAGS, _LIBCXX, _LIBCXXABI, _LIBUNWIND,
-        cache.digest_of_files([_own("__config_site"), _own("no-vectors.h")]),
+        cache.digest_of_files([cxx_configuration("__config_site"), no_vectors]),
     )  # fmt: skip
 
     def build(staging: Path) -> None:
@@ -88,7 +73,7 @@ def build_cxx(
             cxx = source.suffix == ".cpp"
             extra = {"libcxx": _LIBCXX, "libcxxabi": _LIBCXXABI, "libunwind": _LIBUNWIND}[library]
             if cxx and library == "libunwind":
-                extra = (*extra, "-std=c++17", "-fno-rtti", "-include", str(_own("no-vectors.h")))
+                extra = (*extra, "-std=c++17", "-fno-rtti", "-include", str(no_vectors))
             command = [
                 *toolchain.compiler(abi, cxx=cxx), *_FLAGS, *extra, *own,
                 *(cxx_flags(toolchain) if cxx else []), *system,

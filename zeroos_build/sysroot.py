@@ -82,6 +82,23 @@ def include_flags(directories: list[Path], flag: str = "-isystem") -> list[str]:
     return [part for directory in directories for part in (flag, str(directory))]
 
 
+def cxx_configuration(name: str) -> Path:
+    """A header of ours that configures the C++ library."""
+    return data_root() / "libos" / "cxx" / name
+
+
+def cxx_flags(toolchain: Toolchain) -> list[str]:
+    """What every C++ source needs: the library's configuration, its headers before all others."""
+    if not toolchain.has_cxx:
+        return []
+    root = toolchain.cxx_source()
+    return [
+        "-include",
+        str(cxx_configuration("__config_site")),
+        *include_flags([root / "libcxx" / "include", root / "libcxxabi" / "include"]),
+    ]
+
+
 def build_sysroot(
     toolchain: Toolchain,
     abi: Abi,

@@ -65,7 +65,15 @@ def build_linux(project: Path, output: Path, target: str = "qemu-virt") -> Path:
         objects += [resolved.directory / path for path in resolved.image.objects]
         libraries = [sysroot.libc, own, sysroot.builtins]
         _run(
-            [*toolchain.linker(abi), "-o", output, sysroot.crt1, *objects, *libraries],
+            [
+                *toolchain.linker(abi),
+                "--eh-frame-hdr",
+                "-o",
+                output,
+                sysroot.crt1,
+                *objects,
+                *libraries,
+            ],
             cwd=resolved.directory,
         )
     return output

@@ -30,10 +30,13 @@ _NOTE, _LINKED = "gen/note.S", "linked.elf"
 
 @dataclass(frozen=True)
 class Libraries:
-    """What the cache holds for a Linux process: musl, and the archive of ours."""
+    """What the cache holds for a Linux process: musl, the archive of ours, and the C++ library
+    where the project has C++ in it.
+    """
 
     sysroot: Sysroot
     own: Path
+    cxx: Path | None = None
 
 
 def make_linux_plan(
@@ -80,10 +83,14 @@ def _link(
     sysroot = libraries.sysroot
     archives = [name for name in objects if name.endswith(".a")]
     command = (
-        *toolchain.linker(abi), "--build-id=none", "-z", "noexecstack", *resolved.image.ldflags,
+        *toolchain.linker(abi), "--build-id=none", "-z", "noexecstack", "--eh-frame-hdr",
+        *resolved.image.ldflags,
         "-Map=link.map", "-o", _LINKED, str(sysroot.crt1), *objects,
         *toolchain.ld.libraries(
-            archives, [], [str(sysroot.libc), str(libraries.own), str(sysroot.builtins)]
+            archives,
+            [],
+            [*([str(libraries.cxx)] if libraries.cxx else []), str(sysroot.libc),
+             str(libraries.own), str(sysroot.builtins)],
         ),
     )  # fmt: skip
     return Step("link", resolved.image.name, command, (_LINKED,), tuple(objects), (TOOLCHAIN,))

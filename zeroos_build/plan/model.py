@@ -28,12 +28,14 @@ class Step:
 class Library:
     """What the cache holds for the image: lowered libc and libOS.
 
-    `syscalls_header` has the prototypes of handlers where the project adds some of its own.
+    `syscalls_header` has the prototypes of handlers where the project adds some of its own. `cxx`
+    is the lowered C++ library where the project has C++ in it.
     """
 
     sysroot: Path
     libos: Path
     syscalls_header: str | None = None
+    cxx: Path | None = None
 
 
 @dataclass

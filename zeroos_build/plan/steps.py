@@ -19,7 +19,7 @@ from zeroos_build.lower.config import LowerConfig
 from zeroos_build.paths import data_root
 from zeroos_build.plan.model import Library, Plan, Step
 from zeroos_build.plan.own import built
-from zeroos_build.sysroot import include_flags, overlays
+from zeroos_build.sysroot import cxx_flags, include_flags, overlays
 from zeroos_build.toolchain.base import Abi, Toolchain
 
 if TYPE_CHECKING:
@@ -58,17 +58,23 @@ def project_flags(
     ]
 
 
+def is_cxx(source: Path) -> bool:
+    """Whether a source is C++."""
+    return source.suffix in _CXX
+
+
 def compile_step(
     resolved: Resolved, toolchain: Toolchain, abi: Abi, flags: list[str], project: str, source: Path
 ) -> Step:
     """The compilation of one source of the project at `project`; its output is the object."""
     image = resolved.image
-    cxx = source.suffix in _CXX
+    cxx = is_cxx(source)
     output = f"obj/{str(source).replace('..', '_').replace('/', '_')}.o"
     path = str(Path(project) / source)
     depfile = output + ".d"
     command = (
-        *toolchain.compiler(abi, cxx=cxx), *flags, *(image.cxxflags if cxx else image.cflags),
+        *toolchain.compiler(abi, cxx=cxx), *(cxx_flags(toolchain) if cxx else []), *flags,
+        *(image.cxxflags if cxx else image.cflags),
         "-MD", "-MF", depfile, "-c", path, "-o", output,
     )  # fmt: skip
     return Step("compile", str(source), command, (output,), (path,), (TOOLCHAIN,), depfile=depfile)
@@ -260,7 +266,8 @@ class _Planner:
 
     def _libraries(self) -> list[str]:
         root = self.library.sysroot
-        return [str(root / "libc.a"), str(root / "builtins.a")]
+        cxx = [str(self.library.cxx)] if self.library.cxx is not None else []
+        return [*cxx, str(root / "libc.a"), str(root / "builtins.a")]
 
     def _crt(self) -> str:
         return str(self.library.sysroot / "crt1.o")

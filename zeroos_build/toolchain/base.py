@@ -99,6 +99,11 @@ class Toolchain(Protocol):
         """musl's source tree, with its include/, src/, arch/ and crt/."""
         ...
 
+    @property
+    def has_cxx(self) -> bool:
+        """Whether it compiles libc++."""
+        ...
+
     def cxx_source(self) -> Path:
         """The directory with the sources of libc++: libcxx/, libcxxabi/, libunwind/."""
         ...

@@ -20,6 +20,7 @@ class Clang(Installed):
     """One installed clang with an lld."""
 
     name = "clang"
+    has_cxx = True
 
     @property
     def version(self) -> str:

@@ -28,6 +28,8 @@ class Gcc(Installed):
     ar: str
 
     name = "gcc"
+    # libc++ 19 wants GCC 14 or newer.
+    has_cxx = False
 
     @property
     def version(self) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from zeroos_build import process
 from zeroos_build.toolchain.base import Abi
@@ -24,6 +25,7 @@ class Installed(ABC):
     wheel: Zig
 
     pinned = False
+    has_cxx: ClassVar[bool]
 
     def linker(self, abi: Abi) -> list[str]:
         return self.ld.command(abi)

@@ -26,6 +26,7 @@ class Zig:
     name = "zig"
     version = WHEEL
     pinned = True
+    has_cxx = True
 
     @cached_property
     def _root(self) -> Path:

@@ -13,11 +13,12 @@ from typing import Any
 
 from zeroos_build import files, warm
 from zeroos_build.build import Options, prepare
-from zeroos_build.cxx import build_cxx, cxx_flags, lower_cxx
+from zeroos_build.cxx import build_cxx, lower_cxx
+from zeroos_build.diagnostics import error
 from zeroos_build.manifest import Assignment, Resolved, load, split_setting
 from zeroos_build.paths import data_root
 from zeroos_build.plan.steps import make_plan
-from zeroos_build.sysroot import include_flags, overlays
+from zeroos_build.sysroot import cxx_flags, include_flags, overlays
 from zeroos_build.toolchain.base import Abi, Toolchain
 from zeroos_build.toolchain.discover import find_toolchain
 from zeroos_build.wrap.memory import SLOT, Choice, remember
@@ -96,6 +97,13 @@ def learn_cxx(choice: Choice, options: Options) -> dict[str, Any]:
     """Where the lowered C++ library lies; brings it into the cache."""
     with resolved(choice) as settings:
         ready = prepare(settings, options)
+        if not ready.toolchain.has_cxx:
+            raise error(
+                "ZOS160",
+                f"the toolchain {ready.toolchain.name} has no C++ library",
+                notes=["libc++ of the wheel wants clang, or GCC 14"],
+                help="choose another one: `-z build.toolchain=zig`",
+            )
         if options.on_phase is not None:
             options.on_phase("C++ library")
         abi = Abi.of(settings.target.isa)
