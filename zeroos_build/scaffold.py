@@ -6,6 +6,7 @@ Templates of projects lie in `templates/init/<name>/`, that of targets in `templ
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from zeroos_build import files
@@ -13,6 +14,8 @@ from zeroos_build.diagnostics import error
 from zeroos_build.paths import data_root
 
 _SUFFIX = ".j2"
+# No file of a project: the command that comes after `init`.
+_NEXT = ".next.j2"
 SCHEMA_FILE = "zeroos.schema.json"
 
 
@@ -23,8 +26,6 @@ def template_names() -> list[str]:
 
 def plan_files(directory: Path, template: str) -> dict[Path, str]:
     """The files of a new project with their texts. Raises ZOS100 for an unknown template."""
-    from jinja2 import Environment, StrictUndefined
-
     from zeroos_build.manifest.resolve import default_name
     from zeroos_build.manifest.schema import schema_text
 
@@ -35,13 +36,28 @@ def plan_files(directory: Path, template: str) -> dict[Path, str]:
             notes=[f"templates: {', '.join(template_names())}"],
         )
     name = default_name(directory.absolute())
-    jinja = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
     planned = {}
     for source in sorted((data_root() / "templates" / "init" / template).iterdir()):
-        text = jinja.from_string(source.read_text("utf-8")).render(name=name, schema=SCHEMA_FILE)
+        if source.name == _NEXT:
+            continue
+        text = _fill_in(source, name=name, schema=SCHEMA_FILE)
         planned[directory / source.name.removesuffix(_SUFFIX)] = text
     planned[directory / SCHEMA_FILE] = schema_text()
     return planned
+
+
+def next_command(directory: Path, template: str) -> str:
+    """What builds and runs a new project, from the current directory."""
+    place = "" if directory == Path() else f"-C {shlex.quote(str(directory))} "
+    source = data_root() / "templates" / "init" / template / _NEXT
+    return _fill_in(source, place=place, directory=shlex.quote(str(directory))).strip()
+
+
+def _fill_in(source: Path, **values: str) -> str:
+    from jinja2 import Environment, StrictUndefined
+
+    jinja = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
+    return str(jinja.from_string(source.read_text("utf-8")).render(**values))
 
 
 def start_project(directory: Path, template: str) -> list[Path]:

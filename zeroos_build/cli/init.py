@@ -16,16 +16,15 @@ def command(
         Path, typer.Argument(metavar="DIR", help="Where to; created if need be.")
     ] = Path(),
     template: Annotated[
-        str, typer.Option("--template", metavar="NAME", help="What kind of project: c.")
+        str, typer.Option("--template", metavar="NAME", help="c, cpp, cmake or objects.")
     ] = "c",
 ) -> None:
     """Start a project: a manifest and a first program.
 
     Writes a few files, prints each, and never overwrites one.
     """
-    from zeroos_build.scaffold import start_project
+    from zeroos_build.scaffold import next_command, start_project
 
     written = [str(path) for path in start_project(directory, template)]
-    place = "" if directory == Path() else f"-C {directory} "
     lines = [f"wrote {path}" for path in written]
-    output.result([*lines, f"next: zeroos-build {place}run"], files=written)
+    output.result([*lines, f"next: {next_command(directory, template)}"], files=written)
