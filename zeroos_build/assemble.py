@@ -15,12 +15,12 @@ from zeroos_build.facts import Facts
 from zeroos_build.scan import Scan, check, scan
 
 WARNINGS = "warnings.json"
-_MADE = ("image.c", "link.ld", "scan.json", WARNINGS)
+_MADE = ("image.c", "link.ld", "link.options", "scan.json", WARNINGS)
 _KEY = "key"
 
 
 def generate_files(facts_file: Path, probe: Path, directory: Path) -> None:
-    """Write image.c, link.ld, scan.json and the warnings about them into a directory."""
+    """Write the files of the image (`_MADE`) and the warnings about them into a directory."""
     facts = Facts.read(facts_file)
     if facts.handlers:
         from zeroos_build.own_handlers import check_files
@@ -51,7 +51,7 @@ def render(found: Scan) -> dict[str, str]:
     """The files by name."""
     from zeroos_build.generate.calls import dispatcher, entry_function
     from zeroos_build.generate.image import image_source
-    from zeroos_build.generate.linker_script import link_script
+    from zeroos_build.generate.linker_script import link_options, link_script
 
     facts = found.facts
     entries, aliases = [], {}
@@ -103,6 +103,7 @@ def render(found: Scan) -> dict[str, str]:
             unwinds=found.unwinds,
         ),
         "link.ld": link_script(facts, aliases, tls=found.tls, unwinds=found.unwinds),
+        "link.options": link_options(unwinds=found.unwinds),
         "scan.json": json.dumps(summary(found), indent=1, sort_keys=True) + "\n",
     }
 

@@ -69,6 +69,14 @@ def link_script(facts: Facts, aliases: dict[str, str], *, tls: bool, unwinds: bo
     )
 
 
+def link_options(*, unwinds: bool) -> str:
+    """The options of the image's link that hang on what is in it, as a response file.
+
+    The table of unwind entries is for programs that unwind; others would carry it for nothing.
+    """
+    return "--eh-frame-hdr\n" if unwinds else ""
+
+
 def _memory_end(facts: Facts) -> str:
     """What pointers of the program can point below."""
     last = [r.holds for r in facts.regions if {"heap", "stack"} & set(r.holds)][-1]

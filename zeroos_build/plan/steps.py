@@ -31,6 +31,7 @@ TOOLCHAIN = "toolchain.txt"
 # The tree of embedded files.
 _FILES, _FILES_OBJECT = "gen/files.c", "obj/zeroos_files.o"
 # Stands before the libOS's own, which lacks the calls that a project adds.
+_LINK_OPTIONS = "gen/link.options"
 _SYSCALLS = "gen/include/zeroos/syscalls.h"
 # The target's host calls as programs see them, and as the bootloader does.
 PUBLIC_HEADERS, _PUBLIC_TARGET = "gen/public", "gen/public/zeroos/target.h"
@@ -313,7 +314,9 @@ class _Planner:
         )
 
     def _generate(self, handlers: list[str]) -> None:
-        outputs = ("gen/image.c", "gen/link.ld", "gen/scan.json", "gen/warnings.json")
+        outputs = (
+            "gen/image.c", "gen/link.ld", _LINK_OPTIONS, "gen/scan.json", "gen/warnings.json"
+        )  # fmt: skip
         self._add(
             Step(
                 "generate",
@@ -338,6 +341,7 @@ class _Planner:
             *self.toolchain.ld.image(),
             "-T",
             "gen/link.ld",
+            f"@{_LINK_OPTIONS}",
             *self.resolved.image.ldflags,
             "-Map=link.map",
             "-o",
@@ -358,7 +362,7 @@ class _Planner:
                 tuple(command),
                 ("linked.elf",),
                 (*own, *lowered, *libraries),
-                implicit=("gen/link.ld", libos, TOOLCHAIN),
+                implicit=("gen/link.ld", _LINK_OPTIONS, libos, TOOLCHAIN),
             )
         )
 

@@ -82,7 +82,7 @@ class Lld(_Gnu):
         return [*super().probe(), "--no-warnings", f"--image-base={_PROBE_BASE}"]
 
     def image(self) -> list[str]:
-        return [*super().image(), "--relax-gp", "--eh-frame-hdr"]
+        return [*super().image(), "--relax-gp"]
 
     def libraries(
         self, given: Sequence[str], first: Sequence[str], rest: Sequence[str]
@@ -102,7 +102,7 @@ class GnuLd(_Gnu):
         return [*super().probe(), "-z", "noexecstack", f"-Ttext-segment={_PROBE_BASE}"]
 
     def image(self) -> list[str]:
-        return [*super().image(), "--relax", "-z", "noexecstack", "--eh-frame-hdr"]
+        return [*super().image(), "--relax", "-z", "noexecstack"]
 
     def libraries(
         self, given: Sequence[str], first: Sequence[str], rest: Sequence[str]
