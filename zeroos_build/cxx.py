@@ -56,10 +56,10 @@ def build_cxx(
     toolchain: Toolchain, abi: Abi, *, jobs: int | None = None, on_step: OnStep | None = None
 ) -> Path:
     """The cached archive with everything, built now when it is missing (about a minute of CPU)."""
-    root, no_vectors = toolchain.cxx_source(), cxx_configuration("no-vectors.h")
+    root, unwinder = toolchain.cxx_source(), cxx_configuration("unwinder.h")
     digest = cache.digest_of(
         VERSION, toolchain.fingerprint(), str(abi), _FLAGS, _LIBCXX, _LIBCXXABI, _LIBUNWIND,
-        cache.digest_of_files([cxx_configuration("__config_site"), no_vectors]),
+        cache.digest_of_files([cxx_configuration("__config_site"), unwinder]),
     )  # fmt: skip
 
     def build(staging: Path) -> None:
@@ -73,7 +73,7 @@ def build_cxx(
             cxx = source.suffix == ".cpp"
             extra = {"libcxx": _LIBCXX, "libcxxabi": _LIBCXXABI, "libunwind": _LIBUNWIND}[library]
             if cxx and library == "libunwind":
-                extra = (*extra, "-std=c++17", "-fno-rtti", "-include", str(no_vectors))
+                extra = (*extra, "-std=c++17", "-fno-rtti", "-include", str(unwinder))
             command = [
                 *toolchain.compiler(abi, cxx=cxx), *_FLAGS, *extra, *own,
                 *(cxx_flags(toolchain) if cxx else []), *system,
