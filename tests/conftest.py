@@ -10,7 +10,8 @@ import pytest
 from tests.support.tools import REQUIRED, TOOLS, wait_for_executor
 
 
-def _need(reason: str | None) -> None:
+def need(reason: str | None) -> None:
+    """Skip for a reason, or fail where tools are required."""
     if reason is None:
         return
     if REQUIRED:
@@ -22,7 +23,7 @@ def need_program(name: str) -> None:
     """Skip, or fail where tools are required, when a program is missing."""
     if shutil.which(name) is None:
         package = next((tool.package for tool in TOOLS if tool.program == name), name)
-        _need(f"{name} is not installed (Debian: {package})")
+        need(f"{name} is not installed (Debian: {package})")
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def qemu_system() -> None:
 
 def need_executor(target: str) -> None:
     """Wait for a target's own executor, which may still be building in the background."""
-    _need(wait_for_executor(target))
+    need(wait_for_executor(target))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import need
 from tests.support.images import build, execute
 from tests.support.oracle import run_linux
 from tests.support.wrappers import as_linux, done
@@ -183,7 +184,58 @@ int main()
     throw std::runtime_error("nobody catches this");
 }
 """
-PROGRAMS = {"language": LANGUAGE, "library": LIBRARY}
+# nlohmann-json and fmt as Debian ships them, headers alone.
+THIRD_PARTY = r"""
+#define FMT_HEADER_ONLY
+#include <fmt/core.h>
+#include <fmt/ostream.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+#include <cstdint>
+#include <iostream>
+#include <map>
+#include <string>
+#include <vector>
+using nlohmann::json;
+
+int main()
+{
+    json document = json::parse(std::cin);
+    document["total"] = 0.5;
+    for (auto &item : document["items"])
+        document["total"] = document["total"].get<double>() + item["price"].get<double>();
+    document["big"] = INT64_MIN;
+    document["nested"] = {{"a", {1, 2.25, nullptr}}, {"b", std::map<std::string, int>{{"x", -1}}}};
+    std::cout << document.dump(1) << '\n' << document.flatten().size() << '\n';
+    std::string packed;
+    json::to_cbor(document, packed);
+    fmt::print("{} {}\n", packed.size(), json::from_cbor(packed) == document);
+    try {
+        auto broken = json::parse("{\"a\": [1, 2");
+    } catch (const json::parse_error &e) {
+        fmt::print("{} at {}\n", e.id, e.byte);
+    }
+    try {
+        document.at("missing");
+    } catch (const json::out_of_range &e) {
+        fmt::print("{}\n", e.what());
+    }
+    fmt::print("{:>8.3f}|{:#x}|{:<6}|{:^7}|{:08b}\n", 3.14159, 48879, "left", 'c', 37);
+    fmt::print("{} {} {}\n", std::vector{1, 2, 3}, 1e300, 0.1f);
+    try {
+        fmt::print(fmt::runtime("{:d}\n"), "no number");
+    } catch (const fmt::format_error &e) {
+        fmt::print("{}\n", e.what());
+    }
+}
+"""
+ORDER = b'{"items": [{"price": 1.25, "name": "\\u00e9t\\u00e9"}, {"price": 3}], "ok": true}'
+PROGRAMS = {
+    "language": (LANGUAGE, b""),
+    "library": (LIBRARY, b"b a b\n"),
+    "third-party": (THIRD_PARTY, ORDER),
+}
+DEBIAN = {"nlohmann": "nlohmann-json3-dev", "fmt": "libfmt-dev"}
 
 
 def cxx_library(target: str) -> Path:
@@ -191,15 +243,29 @@ def cxx_library(target: str) -> Path:
     return build_cxx(Zig(), Abi.of(load_target(target).isa))
 
 
+def third_party_headers(work: Path) -> Path:
+    """A directory with the headers that Debian ships, and none of its C library's."""
+    directory = work / "include"
+    directory.mkdir()
+    for header, package in DEBIAN.items():
+        place = Path("/usr/include", header)
+        need(None if place.is_dir() else f"{place} is not there (Debian: {package})")
+        (directory / header).symlink_to(place)
+    return directory
+
+
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_like_a_linux_process(name: str, target: str, tmp_path: Path, qemu_user: None) -> None:
-    (tmp_path / "main.cc").write_text(PROGRAMS[name])
+    source, stdin = PROGRAMS[name]
+    (tmp_path / "main.cc").write_text(source)
     env = {"ZEROOS_TARGET": target}
-    done("zeroos-c++", "-O2", "-std=c++20", "-c", "main.cc", cwd=tmp_path, env=env)
+    words = ["-O1", "-std=c++20"]
+    if name == "third-party":
+        words += ["-isystem", str(third_party_headers(tmp_path))]
+    done("zeroos-c++", *words, "-c", "main.cc", cwd=tmp_path, env=env)
     done("zeroos-c++", "main.o", "-o", "program", cwd=tmp_path, env=env)
     linux = as_linux([tmp_path / "main.o", cxx_library(target)], "program", target, tmp_path)
-    stdin = b"b a b\n"
     wanted = run_linux(linux, stdin=stdin)
     run = execute(tmp_path / "program", target, stdin=stdin)
     errors = run.stderr.removesuffix(b"zeroos: ended by signal 6\n")
@@ -225,9 +291,10 @@ def test_without_exceptions_there_are_no_tables(tmp_path: Path) -> None:
     (tmp_path / "main.cc").write_text("int main() { return 0; }\n")
     (tmp_path / "main.c").write_text("int main(void) { return 0; }\n")
     env = {"ZEROOS_TARGET": "sp1"}
-    done("zeroos-c++", "-O2", "main.cc", "-o", "cxx", cwd=tmp_path, env=env)
-    done("zeroos-cc", "-O2", "main.c", "-o", "c", cwd=tmp_path, env=env)
-    assert execute(tmp_path / "cxx", "sp1").result.instructions == (
-        execute(tmp_path / "c", "sp1").result.instructions
+    # Names of one length: an image has its own name in it.
+    done("zeroos-c++", "-O2", "main.cc", "-o", "pp", cwd=tmp_path, env=env)
+    done("zeroos-cc", "-O2", "main.c", "-o", "cc", cwd=tmp_path, env=env)
+    assert execute(tmp_path / "pp", "sp1").result.instructions == (
+        execute(tmp_path / "cc", "sp1").result.instructions
     )
-    assert b".eh_frame" not in (tmp_path / "cxx").read_bytes()
+    assert b".eh_frame" not in (tmp_path / "pp").read_bytes()

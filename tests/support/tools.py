@@ -66,6 +66,8 @@ TOOLS = (
     Tool("autoreconf", "autoconf", "Debian sources without a configure script"),
     Tool("automake", "automake", "the same"),
     Tool("libtoolize", "libtool", "the same"),
+    Tool("nlohmann", "nlohmann-json3-dev", "C++ of others", "include/nlohmann/json.hpp"),
+    Tool("fmt", "libfmt-dev", "C++ of others", "include/fmt/core.h"),
     Tool("cargo", "cargo", "the executors of zkVMs and the example blake3"),
     Tool("g++", "g++", "ZisK's own executor"),
     Tool("gmpxx.h", "libgmp-dev", "ZisK's own executor", "include/**/gmpxx.h"),
