@@ -88,7 +88,7 @@ def describe(image: Image, facts: Facts, scan: dict[str, Any], directory: Path) 
 
 def _called(image: Image) -> list[dict[str, Any]]:
     """The functions of `zeroos/target.h` that the program holds on to."""
-    found = sorted((s.value, s.name) for s in image.symbols if s.name.startswith(HOST_CALL))
+    found = sorted((s.address, s.name) for s in image.symbols if s.name.startswith(HOST_CALL))
     return [
         {"address": address, "name": name.removeprefix(HOST_CALL), "object": "", "function": name}
         for address, name in found

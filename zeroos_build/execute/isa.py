@@ -64,9 +64,13 @@ def undecodable(words: Iterable[int], isa: Isa) -> frozenset[int]:
             # The specification has hardware ignore the fields that capstone wants to be zero.
             if not _fence(word, isa):
                 bad.add(word)
-        elif size != 4 or mnemonic not in known:
-            bad.add(word)
-        elif _reads_counter(word) or _foreign_csr(word, isa) or _shifts_far(word, isa):
+        elif (
+            size != 4
+            or mnemonic not in known
+            or _reads_counter(word)
+            or _foreign_csr(word, isa)
+            or _shifts_far(word, isa)
+        ):
             bad.add(word)
     return frozenset(bad)
 

@@ -54,7 +54,7 @@ def project_flags(
         f"-ffile-prefix-map={project}=.",
         *defines,
         *[f"-I{project / path}" for path in image.include],
-        *include_flags([PUBLIC_HEADERS, data_root() / "libos" / "include" / "public"]),
+        *include_flags([Path(PUBLIC_HEADERS), data_root() / "libos" / "include" / "public"]),
         *include_flags([*overlays(linux=linux), *toolchain.includes(abi)]),
     ]
 

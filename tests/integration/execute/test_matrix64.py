@@ -58,7 +58,10 @@ _CASES = {
     "hello": ("", "..."),
     "csr": (".word 0xc0002573", "LlL"),
     "csr-unexecuted": ("j 1f\n .word 0xc0002573\n 1:", "lll"),
-    "csr-of-machine-mode": ("li a1, 24; .word 0x34059073; .word 0x34002573; bne a0, a1, fail", ". L"),
+    "csr-of-machine-mode": (
+        "li a1, 24; .word 0x34059073; .word 0x34002573; bne a0, a1, fail",
+        ". L",
+    ),
     "csr-that-clears": ("li a1, 1; .word 0x3405b073", "L L"),
     "csr-immediate": (".word 0x34025073", "L L"),
     "csr-of-interrupts": (".word 0x30459073", "L L"),
