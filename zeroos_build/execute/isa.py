@@ -64,13 +64,7 @@ def undecodable(words: Iterable[int], isa: Isa) -> frozenset[int]:
             # The specification has hardware ignore the fields that capstone wants to be zero.
             if not _fence(word, isa):
                 bad.add(word)
-        elif (
-            size != 4
-            or mnemonic not in known
-            or _reads_counter(word)
-            or _foreign_csr(word, isa)
-            or _shifts_far(word, isa)
-        ):
+        elif size != 4 or mnemonic not in known or _refused(word, isa):
             bad.add(word)
     return frozenset(bad)
 
@@ -84,6 +78,11 @@ def unexecutable(words: Iterable[int], isa: Isa) -> Iterator[int]:
 def _fence(word: int, isa: Isa) -> bool:
     kind = word >> 12 & 7
     return kind == 0 or (kind == 1 and "zifencei" in isa.extensions)
+
+
+def _refused(word: int, isa: Isa) -> bool:
+    """Decoded, but not by this machine."""
+    return _reads_counter(word) or _foreign_csr(word, isa) or _shifts_far(word, isa)
 
 
 def _reads_counter(word: int) -> bool:

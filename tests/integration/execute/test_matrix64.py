@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What each zkVM of 64 bits does with a guest that does one thing, as test_matrix.py for 32 bits."""
+"""What each zkVM of 64 bits does with a guest that does one thing; test_matrix.py has 32 bits."""
 
 from __future__ import annotations
 
