@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zeroos_build import files, ninja
+from zeroos_build import container, files, ninja
 from zeroos_build.assemble import WARNINGS
 from zeroos_build.cxx import build_cxx, lower_cxx
 from zeroos_build.diagnostics import Diagnostic
@@ -101,7 +101,11 @@ def plan_build(resolved: Resolved, options: Options) -> Plan:
         return _plan_linux(resolved, options)
     ready = prepare(resolved, options)
     directory = build_dir(resolved.directory, resolved.target.name)
-    return make_plan(resolved, ready.facts, ready.toolchain, ready.library, ready.config, directory)
+    plan = make_plan(resolved, ready.facts, ready.toolchain, ready.library, ready.config, directory)
+    step = container.packing(resolved.target, plan.facts.name)
+    if step is not None:
+        plan.steps.append(step)
+    return plan
 
 
 def _plan_linux(resolved: Resolved, options: Options) -> Plan:
@@ -133,6 +137,10 @@ def run_plan(plan: Plan, options: Options) -> BuildResult:
         options.on_phase(f"{plan.facts.name} for {plan.facts.target}")
     for name, text in plan.files.items():
         files.write_if_changed(plan.directory / name, text.encode())
+    boxed = plan.image.with_suffix(container.SUFFIX)
+    if not any(boxed.name in step.outputs for step in plan.steps):
+        # Of a former build, by an executor that is not here any more.
+        boxed.unlink(missing_ok=True)
     files.write_if_changed(plan.directory / "build.ninja", plan.ninja().encode())
     ninja.run(
         plan.directory / "build.ninja",

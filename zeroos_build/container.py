@@ -3,9 +3,42 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from zeroos_build.elf.image import Image
 
+if TYPE_CHECKING:
+    from zeroos_build.plan.model import Step
+    from zeroos_build.target import Target
+
 SUFFIX = ".bin"
+
+
+def writers(target: Target) -> list[Path]:
+    """Where executors would be that write a container, if they were installed."""
+    from zeroos_build.execute.real import executor_home
+
+    made = [executor for executor in target.executor if executor.container]
+    return [executor_home(executor) / "bin" / executor.name for executor in made]
+
+
+def packing(target: Target, name: str) -> Step | None:
+    """The step that has an executor of the target write the image's container; None if there is
+    no such executor here."""
+    from zeroos_build.execute.real import find_executor
+    from zeroos_build.plan.model import Step
+
+    if not any(executor.container for executor in target.executor):
+        return None
+    found = find_executor(target)
+    if isinstance(found, str) or not found.executor.container:
+        return None
+    image, output = f"{name}.elf", name + SUFFIX
+    places = {"{image}": image, "{container}": output}
+    words = [places.get(word, word) for word in found.executor.container]
+    program = str(found.program)
+    return Step("pack", name, (program, *words), (output,), (image,), implicit=(program,))
 
 
 def flat(image: Image) -> bytes:

@@ -173,6 +173,7 @@ class Executor(Closed):
     directory, `files` maps file names there to streams. kind `process`: the image is a process of
     this machine's Linux; standard input is the private input, descriptor 3 the public output, and
     `{arguments}` and `{environment}` come from the image. `packaged`: some registry has it.
+    `container`: arguments with which it writes what the zkVM's own tools take, `{container}`.
     """
 
     name: str
@@ -180,6 +181,7 @@ class Executor(Closed):
     version: str
     args: tuple[str, ...]
     files: dict[str, Stream] = Field(default={})
+    container: tuple[str, ...] = ()
     packaged: bool = True
     install: str
     doc: str

@@ -60,6 +60,7 @@ def record(
         return
     if any(_is_installed(resolved) for resolved in settings):
         return
+    from zeroos_build import container
     from zeroos_build.toolchain.discover import find_toolchain
 
     patterns = project.manifest.image.sources
@@ -76,6 +77,7 @@ def record(
             for item in resolved.embedded
             if item.kind == "directory" and item.source
         )
+        paths.update(container.writers(resolved.target))
     paths.update((directory / text).parent for text in patterns or ())
     paths.update(tool_files())
     stamp = {

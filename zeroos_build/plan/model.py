@@ -58,6 +58,9 @@ class Plan:
         """Where its report will lie."""
         return self.directory / f"{self.facts.name}.report.json"
 
+    def _packed(self) -> list[str]:
+        return [name for step in self.steps if step.name == "pack" for name in step.outputs]
+
     def ninja(self) -> str:
         """The plan as a ninja file."""
         out = NinjaFile()
@@ -71,5 +74,5 @@ class Plan:
                 depfile=step.depfile,
                 restat=step.restat,
             )
-        out.default([self.image.name, self.report.name])
+        out.default([self.image.name, self.report.name, *self._packed()])
         return out.text()

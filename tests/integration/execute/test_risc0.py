@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.build import build_project
+from tests.support.images import make_project
+from zeroos_build import container
 from zeroos_build.target import load_target
 
 from conftest import Assemble, Executable, Ran, compare, executor_of, run  # isort: skip
@@ -138,3 +141,22 @@ def test_the_command_alone(assemble: Assemble, tmp_path: Path) -> None:
     assert json.loads(stats.read_text())["exit_code"] == 7
     call.check_usage(image)
     call.check_fault(str(assemble("risc0", _MACROS + "ebreak\n" + _digest(b""))))
+
+
+def test_a_build_writes_the_container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What RISC Zero's own tools take lies beside the image, as new as the image."""
+    call = Executable(_RISC0)
+    directory = tmp_path / "boxed"
+    for code in (3, 4):
+        project = make_project(directory, f"int main(void) {{ return {code}; }}\n", name="boxed")
+        [built] = build_project(project, "risc0")
+        package = built.image.with_suffix(".bin")
+        assert package.read_bytes()[:4] == b"R0BF"
+        assert built.image.read_bytes() in package.read_bytes()
+        assert call(str(package)).returncode == code
+        assert call(str(built.image), "--container", str(tmp_path / "other")).returncode == 0
+        assert (tmp_path / "other").read_bytes() == package.read_bytes()
+    assert [place.name for place in container.writers(_RISC0)] == [call.name]
+    monkeypatch.setattr("zeroos_build.execute.real.find_executor", lambda target: "not here")
+    build_project(project, "risc0")
+    assert built.image.is_file() and not package.exists()
