@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from zeroos_build.manifest.project import Project, Resolved
 
 OnStep = Callable[[int, int, str], None]
+COMPILE_COMMANDS = "compile_commands.json"
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def run_plan(plan: Plan, options: Options) -> BuildResult:
         # Of a former build, by an executor that is not here any more.
         boxed.unlink(missing_ok=True)
     files.write_if_changed(plan.directory / "build.ninja", plan.ninja().encode())
+    files.write_if_changed(plan.directory / COMPILE_COMMANDS, plan.compile_commands().encode())
     ninja.run(
         plan.directory / "build.ninja",
         jobs=options.jobs,

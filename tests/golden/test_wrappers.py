@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import need_program
 from tests.support.objects import assemble
 from tests.support.wrappers import call
 
@@ -37,6 +38,7 @@ CASES = {
     "undefined-function": "zeroos-cc undefined.c",
     "no-handler": "zeroos-cc tracer.c",
     "nothing-to-link": "zeroos-cc -lm",
+    "no-cxx-library": "zeroos-c++ -z build.toolchain=gcc main.c",
 }  # fmt: skip
 
 
@@ -60,6 +62,8 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_refusals(name: str, project: Path) -> None:
+    if "toolchain=gcc" in CASES[name]:
+        need_program("riscv64-linux-gnu-gcc")
     before = set(project.rglob("*"))
     result = call(*CASES[name].split(), cwd=project)
     text = result.stderr.decode().replace(str(project), "PROJECT")

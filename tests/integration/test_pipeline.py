@@ -201,6 +201,19 @@ def test_the_plan_is_what_is_done(tmp_path: Path) -> None:
     ]
 
 
+def test_editors_learn_how_sources_are_compiled(tmp_path: Path) -> None:
+    project = make_project(tmp_path, HELLO)
+    (project / "part.cc").write_text('extern "C" int part() { return 7; }\n')
+    directory = build(project, "sp1").image.parent
+    rows = json.loads((directory / "compile_commands.json").read_text())
+    assert {row["file"] for row in rows} == {str(project / n) for n in ("main.c", "part.cc")}
+    for row in rows:
+        (directory / row["output"]).unlink()
+        done = subprocess.run(row["arguments"], cwd=row["directory"], check=False, timeout=60)
+        assert done.returncode == 0
+        assert (directory / row["output"]).is_file()
+
+
 def test_lower_and_link_by_hand(tmp_path: Path) -> None:
     project = make_project(tmp_path, HELLO)
     first = build(project, "sp1")

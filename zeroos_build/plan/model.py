@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,6 +62,22 @@ class Plan:
 
     def _packed(self) -> list[str]:
         return [name for step in self.steps if step.name == "pack" for name in step.outputs]
+
+    def compile_commands(self) -> str:
+        """How the project's own sources are compiled, for editors and tools: a database as clang
+        defines it. It holds paths of this machine, and nothing of the build reads it.
+        """
+        rows = [
+            {
+                "directory": str(self.directory),
+                "file": os.path.normpath(self.directory / step.inputs[0]),
+                "arguments": list(step.command),
+                "output": step.outputs[0],
+            }
+            for step in self.steps
+            if step.name == "compile" and step.inputs[0].startswith(os.pardir)
+        ]
+        return json.dumps(rows, indent=1) + "\n"
 
     def ninja(self) -> str:
         """The plan as a ninja file."""

@@ -28,8 +28,8 @@ def link_image(
 
     `options` are for the linker. Both paths are absolute.
     """
-    plan = _known(choice, "plan")
     libraries = [Path(_known(choice, "cxx")["archive"])] if inputs.cxx else []
+    plan = _known(choice, "plan")
     home = Path(choice.directory)
     stem = output.name.removesuffix(".elf")
     steps, texts = fill_in(plan, inputs, options, image_name(stem), libraries)

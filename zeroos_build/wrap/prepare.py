@@ -96,14 +96,15 @@ def learn_plan(choice: Choice, options: Options) -> dict[str, Any]:
 def learn_cxx(choice: Choice, options: Options) -> dict[str, Any]:
     """Where the lowered C++ library lies; brings it into the cache."""
     with resolved(choice) as settings:
-        ready = prepare(settings, options)
-        if not ready.toolchain.has_cxx:
+        toolchain = find_toolchain(settings.build.toolchain)
+        if not toolchain.has_cxx:
             raise error(
-                "ZOS160",
-                f"the toolchain {ready.toolchain.name} has no C++ library",
+                "ZOS180",
+                f"the toolchain {toolchain.name} has no C++ library",
                 notes=["libc++ of the wheel wants clang, or GCC 14"],
                 help="choose another one: `-z build.toolchain=zig`",
             )
+        ready = prepare(settings, options)
         if options.on_phase is not None:
             options.on_phase("C++ library")
         abi = Abi.of(settings.target.isa)
