@@ -29,7 +29,7 @@ def call(
     cwd: Path,
     env: Mapping[str, str] | None = None,
     data: bytes = b"",
-    timeout: float = 1800,
+    timeout: float = 300,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a command line to its end; a wrapper is called by its name."""
     command = [str(word) for word in words]
@@ -41,7 +41,7 @@ def call(
 
 def done(
     *words: str | Path, cwd: Path, env: Mapping[str, str] | None = None, data: bytes = b"",
-    timeout: float = 1800,
+    timeout: float = 300,
 ) -> bytes:  # fmt: skip
     """What a command line that must succeed prints."""
     result = call(*words, cwd=cwd, env=env, data=data, timeout=timeout)
