@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from zeroos_build.diagnostics import Diagnostic, ZeroosError, catalogue
@@ -12,6 +14,7 @@ from zeroos_build.manifest.model import Manifest, Tables
 from zeroos_build.manifest.suggest import did_you_mean
 from zeroos_build.manifest.wording import Path as KeyPath
 from zeroos_build.manifest.wording import Places
+from zeroos_build.paths import data_root
 from zeroos_build.target import installed_targets, load_target, target_names
 
 
@@ -72,6 +75,13 @@ def _check_lint(tables: Tables, prefix: KeyPath, places: Places) -> Iterator[Dia
             )
 
 
+@cache
+def linux_syscalls() -> Collection[str]:
+    """The names that Linux has, on either width."""
+    text = (data_root() / "syscall_specs" / "linux.toml").read_text("utf-8")
+    return {name for table in tomllib.loads(text).values() for name in table}
+
+
 def known_syscalls() -> Collection[str]:
     """The names that the syscall specs know."""
     # Imported where it is needed: the specs take longer to read than most manifests.
@@ -84,9 +94,11 @@ def _check_syscalls(tables: Tables, prefix: KeyPath, places: Places) -> Iterator
     # Names of a project's own specs are known when these have been read: plan/own.py.
     named = [("policy", name) for name in tables.abi.policy]
     named += [("handlers", name) for name in tables.abi.handlers]
-    known = known_syscalls() if named and not tables.abi.specs else ()
+    if not named or tables.abi.specs or all(name in linux_syscalls() for _, name in named):
+        return
+    known = known_syscalls()
     for table, name in named:
-        if name not in known and not tables.abi.specs:
+        if name not in known:
             yield Diagnostic(
                 "ZOS118",
                 f"there is no syscall `{name}`",
