@@ -9,6 +9,9 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
 JOBS   ?= auto
 
+# Where it is set, every build step compiles this package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: env demo test bench executors tools lint docs constraints clean
 
 env: $(STAMP)

@@ -3,11 +3,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 
 import pytest
 
 from tests.support.tools import REQUIRED, TOOLS, wait_for_executor
+
+# Tests start thousands of Python processes; without these files each compiles the package anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def need(reason: str | None) -> None:
