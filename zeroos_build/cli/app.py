@@ -40,7 +40,7 @@ COMMANDS = {
     "target": "Start a target of your own, or check one.",
     "syscalls": "List the system calls of the libOS.",
     "suggest": "Propose the smallest manifest for a project.",
-    "generate": "Write code for handlers of your own, host calls, or files for a build system.",
+    "generate": "Write code for your handlers and host calls, or files for a build system.",
     "env": "Print what a build system has to be told to use the wrappers.",
     "explain": "Explain the code of a diagnostic.",
     "doctor": "List what is installed, what is missing and how to get it.",

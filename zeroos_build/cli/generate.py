@@ -36,7 +36,7 @@ def command(
     ] = None,
     target: TargetOption = None,
 ) -> None:
-    """Write code for handlers of your own, host calls, or files for a build system.
+    """Write code for your handlers and host calls, or files for a build system.
 
     `crate` writes the crate zeroos-abi: numbers, errors, flags, structures, signatures and a
     trait per subsystem. `stubs` writes handlers that answer ENOSYS until they are filled in; a
