@@ -98,10 +98,10 @@ def prepare(resolved: Resolved, options: Options) -> Ready:
 
 def plan_build(resolved: Resolved, options: Options) -> Plan:
     """The plan for one target, with everything that it needs in the cache."""
-    if resolved.target.kernel == "linux":
-        return _plan_linux(resolved, options)
-    ready = prepare(resolved, options)
     directory = build_dir(resolved.directory, resolved.target.name)
+    if resolved.target.kernel == "linux":
+        return plan_linux(resolved, options, directory)
+    ready = prepare(resolved, options)
     plan = make_plan(resolved, ready.facts, ready.toolchain, ready.library, ready.config, directory)
     step = container.packing(resolved.target, plan.facts.name)
     if step is not None:
@@ -109,7 +109,8 @@ def plan_build(resolved: Resolved, options: Options) -> Plan:
     return plan
 
 
-def _plan_linux(resolved: Resolved, options: Options) -> Plan:
+def plan_linux(resolved: Resolved, options: Options, directory: Path) -> Plan:
+    """The plan for a Linux process, with everything that it needs in the cache."""
     toolchain = find_toolchain(resolved.build.toolchain)
     abi = Abi.of(resolved.target.isa)
     if options.on_phase is not None:
@@ -118,7 +119,6 @@ def _plan_linux(resolved: Resolved, options: Options) -> Plan:
     sysroot = build_sysroot(toolchain, abi, linux=True, jobs=jobs, on_step=on_step)
     own = build_linux_library(toolchain, abi, jobs=jobs, on_step=on_step)
     facts = make_facts(resolved, load_specs(), toolchain)
-    directory = build_dir(resolved.directory, resolved.target.name)
     cxx = _cxx(resolved, toolchain, abi, options)
     return make_linux_plan(resolved, facts, toolchain, Libraries(sysroot, own, cxx), directory)
 

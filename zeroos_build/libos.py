@@ -22,6 +22,7 @@ _FLAGS = (
 )  # fmt: skip
 # Each is an archive of its own: of several that define the same names, the plan picks one.
 _CHOICES = "choices"
+NO_UNWINDER = "unwinder-none"
 # One archive stands before the libc, which defines some of the same names.
 _FIRST = ("string", "builtins")
 # Weak defaults, another archive: a linker that reads archives one after the other would find
@@ -108,13 +109,14 @@ def build_linux_library(
 ) -> Path:
     """The archive that a Linux process of the same program needs besides musl.
 
-    It has memcpy and memmove, which the compiler wheel's musl lacks, `<zeroos/io.h>` and
-    `<zkvm_accelerators.h>`.
+    It has memcpy and memmove, which the compiler wheel's musl lacks, `<zeroos/io.h>`,
+    `<zkvm_accelerators.h>`, and what Rust asks of an unwinder where there is none.
     """
     root = data_root() / "libos"
     given = sorted(
         path for part in ("string", "linux", "crypto") for path in (root / part).glob("*.[cS]")
     )
+    given.append(root / _CHOICES / f"{NO_UNWINDER}.c")
     digest = cache.digest_of(
         VERSION, toolchain.fingerprint(), str(abi), _FLAGS, cache.digest_of_files(given)
     )

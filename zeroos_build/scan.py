@@ -130,7 +130,8 @@ class Scan:
     def unwinds(self) -> bool:
         """The program walks its own stack: exceptions, or a backtrace."""
         addresses = self.image.addresses
-        return "_Unwind_RaiseException" in addresses or "_Unwind_Backtrace" in addresses
+        # Not _Unwind_Backtrace: Rust programs without an unwinder have one that does nothing.
+        return "_Unwind_RaiseException" in addresses or "__unw_init_local" in addresses
 
 
 def scan(image: Image, facts: Facts) -> Scan:

@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "Check manifests, objects and images, and print what holds for a target.",
     "build": "Build the image of a project.",
     "run": "Build and run a project, or run an image.",
+    "cargo": "Build, run and test Rust programs by cargo.",
     "bundle": "Write a bundle for a prover: the private input of an image in bundle mode.",
     "lower": "Lower one object or archive for a target.",
     "link": "Link objects and archives into an image.",
@@ -120,6 +121,11 @@ def _invoke(wanted: str | None, arguments: Sequence[str]) -> int:
     result: Any = app(list(arguments), standalone_mode=False, prog_name="zeroos-build")
     sys.stdout.flush()
     return result if isinstance(result, int) else 0
+
+
+def reported(action: Callable[[], int], wanted: str) -> int:
+    """The exit code of an action that stands for a command; everything is reported."""
+    return _finish(action, (), wanted)
 
 
 def _finish(action: Callable[[], int], arguments: Sequence[str], wanted: str | None) -> int:

@@ -10,7 +10,7 @@ import os
 import sys
 
 from zeroos_build.wrap.command import Command, parse
-from zeroos_build.wrap.memory import Choice, recall
+from zeroos_build.wrap.memory import RECORD, Choice, recall
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,12 @@ def run(words: Sequence[str], language: str) -> int:
 
 
 def _run(words: Sequence[str], language: str) -> int:
+    recorded = os.environ.get(RECORD) is not None
+    if recorded:
+        words = [word for word in words if word not in _CRATE_CC]
     command = parse(words)
+    if recorded and command.links:
+        return _record(command)
     choice = Choice(command)
     known = recall(choice, "compiler")
     if known is None:
@@ -59,6 +64,22 @@ def _run(words: Sequence[str], language: str) -> int:
             print(text)
             return 0
     return become([*compiler, *command.words])
+
+
+# What the crate `cc` takes every Linux machine of Rust for (cc 1.2: src/lib.rs).
+_CRATE_CC = frozenset(["-march=rv64gc", "-mabi=lp64d", "-march=rv32gc", "-mabi=ilp32d"])
+
+
+def _record(command: Command) -> int:
+    """cargo's links are written down, and done by `zeroos-build cargo` afterwards."""
+    from pathlib import Path
+
+    from zeroos_build.cargo.record import write_record
+    from zeroos_build.wrap.refusals import unlinkable
+
+    unlinkable(command)
+    write_record(command, Path(command.output or "a.out").absolute())
+    return 0
 
 
 _LINKER_QUESTIONS = frozenset(["-v", "-V", "--version", "-version"])

@@ -95,16 +95,19 @@ def fill_in(
     """The steps and files of a remembered plan with these inputs in the place of `SLOT`.
 
     `options` are the linker's, `libraries` are lowered archives that stand behind the inputs.
+    For a Linux process nothing is lowered: the plan has no such step.
     """
     steps = [_step(row) for row in plan["steps"]]
     texts = dict(plan["texts"])
-    lower = next(step for step in steps if any(Path(i).stem == SLOT for i in step.inputs))
-    (slot,) = lower.outputs
-    lowered = [f"lowered/{i:03}_{one.path.name}" for i, one in enumerate(inputs.given)]
     sources = [str(one.path) for one in inputs.given]
-    response = next(n for n in lower.implicit if n.endswith(".rsp"))
-    pairs = [part for pair in zip(sources, lowered, strict=True) for part in pair]
-    texts[response] = "\n".join(pairs) + "\n"
+    lower, slot = _slot(steps)
+    if lower is None:
+        lowered = sources
+    else:
+        lowered = [f"lowered/{i:03}_{one.path.name}" for i, one in enumerate(inputs.given)]
+        response = next(n for n in lower.implicit if n.endswith(".rsp"))
+        pairs = [part for pair in zip(sources, lowered, strict=True) for part in pair]
+        texts[response] = "\n".join(pairs) + "\n"
     texts["facts.json"] = _renamed(texts["facts.json"], name)
     words = _words(inputs, lowered, options, libraries)
     filled = []
@@ -117,6 +120,15 @@ def fill_in(
             step = replace(step, command=command)
         filled.append(step)
     return filled, texts
+
+
+def _slot(steps: Sequence[Step]) -> tuple[Step | None, str]:
+    """The step that lowers `SLOT`, if any, and the word that stands for it in a link."""
+    for step in steps:
+        for name in step.inputs:
+            if Path(name).stem == SLOT:
+                return (step, step.outputs[0]) if step.name == "lower" else (None, name)
+    raise AssertionError("a remembered plan has no place for objects")
 
 
 def _words(

@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,17 +22,23 @@ from zeroos_build.wrap.memory import Choice, recall
 
 
 def link_image(
-    choice: Choice, inputs: Inputs, options: list[str], output: Path, map_file: Path | None
+    choice: Choice,
+    inputs: Inputs,
+    options: list[str],
+    output: Path,
+    map_file: Path | None,
+    lowered: Sequence[Path] = (),
 ) -> list[Diagnostic]:
     """Make an image, and its report beside it; returns the warnings.
 
-    `options` are for the linker. Both paths are absolute.
+    `options` are for the linker. Both paths are absolute. `lowered` are archives of lowered
+    objects that stand behind the inputs.
     """
-    libraries = [Path(_known(choice, "cxx")["archive"])] if inputs.cxx else []
-    plan = _known(choice, "plan")
+    plan = known_or_learnt(choice, "plan")
+    cxx = [Path(known_or_learnt(choice, "cxx")["archive"])] if inputs.cxx else []
     home = Path(choice.directory)
     stem = output.name.removesuffix(".elf")
-    steps, texts = fill_in(plan, inputs, options, image_name(stem), libraries)
+    steps, texts = fill_in(plan, inputs, options, image_name(stem), [*lowered, *cxx])
     # As deep as the directory that the plan was made for: the paths in it are relative.
     with tempfile.TemporaryDirectory(prefix="link-", dir=home) as directory, _inside(directory):
         work = Path(directory)
@@ -51,7 +57,7 @@ def link_image(
     return [Diagnostic.from_json(row) for row in rows]
 
 
-def _known(choice: Choice, name: str) -> dict[str, Any]:
+def known_or_learnt(choice: Choice, name: str) -> dict[str, Any]:
     """What is remembered, or is learnt now.
 
     With progress on a terminal; a configure script takes words on stderr for warnings.

@@ -24,6 +24,8 @@ VERSION = 1
 # Stands in a remembered plan for whatever a link is given.
 SLOT = "zeroos-slot"
 MANIFEST = "zeroos.toml"
+# Set while cargo runs for `zeroos-build cargo`: a link is written down, not done.
+RECORD = "ZEROOS_CARGO_RECORD"
 _ENVIRONMENT = (
     "HOME", "PATH", "XDG_CACHE_HOME", "ZEROOS_CACHE_DIR", "ZEROOS_CLANG", "ZEROOS_GCC",
     "ZEROOS_MANIFEST", "ZEROOS_SET", "ZEROOS_TARGET", "ZEROOS_TOOLCHAIN",
@@ -38,11 +40,12 @@ class Choice:
 
     __slots__ = ("key", "manifest", "settings", "target")
 
-    def __init__(self, command: Command) -> None:
+    def __init__(self, command: Command, start: str | None = None) -> None:
+        """The nearest manifest is looked for from the directory `start`, by default this one."""
         import hashlib
         import json
 
-        self.manifest = os.environ.get("ZEROOS_MANIFEST") or nearest_manifest()
+        self.manifest = os.environ.get("ZEROOS_MANIFEST") or nearest_manifest(start)
         self.target = command.target
         self.settings = list(command.settings)
         if command.stack is not None:
@@ -64,9 +67,9 @@ class Choice:
         return f"{cache_root()}/wrap/{self.key}"
 
 
-def nearest_manifest() -> str | None:
-    """`zeroos.toml` here or in the next directory above that has one."""
-    directory = os.getcwd()  # noqa: PTH109
+def nearest_manifest(start: str | None = None) -> str | None:
+    """`zeroos.toml` here, or in `start`, or in the next directory above that has one."""
+    directory = start or os.getcwd()  # noqa: PTH109
     while True:
         file = os.path.join(directory, MANIFEST)  # noqa: PTH118
         if os.path.isfile(file):  # noqa: PTH113

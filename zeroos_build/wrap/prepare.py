@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from zeroos_build import files, warm
-from zeroos_build.build import Options, prepare
+from zeroos_build.build import Options, plan_linux, prepare
 from zeroos_build.cxx import build_cxx, lower_cxx
 from zeroos_build.diagnostics import error
 from zeroos_build.manifest import Assignment, Resolved, load, split_setting
 from zeroos_build.paths import data_root
+from zeroos_build.plan.model import Plan
 from zeroos_build.plan.steps import make_plan
 from zeroos_build.sysroot import cxx_flags, include_flags, overlays
 from zeroos_build.toolchain.base import Abi, Toolchain
@@ -77,24 +78,38 @@ def learn_plan(choice: Choice, options: Options) -> dict[str, Any]:
     """The steps of a link with `SLOT` for its objects; brings the cache up to date."""
     directory = Path(choice.directory) / "plan"
     with resolved(choice) as settings:
+        if settings.target.kernel == "linux":
+            return _remember_linux(choice, settings, options)
         ready = prepare(settings, options)
         plan = make_plan(
             settings, ready.facts, ready.toolchain, ready.library, ready.config, directory
         )
         embedded = [settings.directory / item.source for item in settings.embedded if item.source]
         made_from = [*warm.tool_files(), *_settings_files(settings), *ready.toolchain.programs()]
-    entry = {
-        "steps": [asdict(step) for step in plan.steps],
-        "texts": plan.files,
-        "target": settings.target.name,
-        "name": plan.facts.name,
-    }
     libraries = [ready.library.sysroot, ready.library.libos]
+    entry = {**_plan_entry(plan), "libos": str(ready.library.libos)}
     return remember(choice, "plan", [*made_from, *embedded, *libraries], entry)
 
 
+def _plan_entry(plan: Plan) -> dict[str, Any]:
+    return {
+        "steps": [asdict(step) for step in plan.steps],
+        "texts": plan.files,
+        "target": plan.facts.target,
+        "name": plan.facts.name,
+    }
+
+
+def _remember_linux(choice: Choice, settings: Resolved, options: Options) -> dict[str, Any]:
+    """The same for a Linux process, of which nothing is lowered."""
+    plan = plan_linux(settings, options, Path(choice.directory) / "plan")
+    toolchain = find_toolchain(settings.build.toolchain)
+    made_from = [*warm.tool_files(), *_settings_files(settings), *toolchain.programs()]
+    return remember(choice, "plan", made_from, {**_plan_entry(plan), "libos": None})
+
+
 def learn_cxx(choice: Choice, options: Options) -> dict[str, Any]:
-    """Where the lowered C++ library lies; brings it into the cache."""
+    """Where the C++ library lies, lowered unless the kernel is Linux; brings it into the cache."""
     with resolved(choice) as settings:
         toolchain = find_toolchain(settings.build.toolchain)
         if not toolchain.has_cxx:
@@ -108,10 +123,11 @@ def learn_cxx(choice: Choice, options: Options) -> dict[str, Any]:
         if options.on_phase is not None:
             options.on_phase("C++ library")
         abi = Abi.of(settings.target.isa)
-        archive = build_cxx(ready.toolchain, abi, jobs=options.jobs, on_step=options.on_step)
-        lowered = lower_cxx(archive, ready.config)
-        made_from = [*warm.tool_files(), *_settings_files(settings), *ready.toolchain.programs()]
-    return remember(choice, "cxx", [*made_from, lowered], {"archive": str(lowered)})
+        archive = build_cxx(toolchain, abi, jobs=options.jobs, on_step=options.on_step)
+        if settings.target.kernel != "linux":
+            archive = lower_cxx(archive, prepare(settings, options).config)
+        made_from = [*warm.tool_files(), *_settings_files(settings), *toolchain.programs()]
+    return remember(choice, "cxx", [*made_from, archive], {"archive": str(archive)})
 
 
 def _own_files() -> list[Path]:

@@ -15,10 +15,7 @@ _LOWERED = frozenset(["a", "c", "zicsr", "zifencei", "zaamo", "zalrsc", "zca", "
 
 def refusals(command: Command, known: dict[str, Any]) -> None:
     """Raises ZOS131 and ZOS132, one diagnostic for each such flag."""
-    found = [
-        Diagnostic("ZOS131", f"no image can be built with `{flag}`", notes=(why,), help=fix)
-        for flag, why, fix in command.refused
-    ]
+    found = _refused(command)
     for flag in command.machine:
         why = _conflict(flag, known)
         if why is not None:
@@ -32,6 +29,20 @@ def refusals(command: Command, known: dict[str, Any]) -> None:
             )
     if found:
         raise ZeroosError(dict.fromkeys(found))
+
+
+def unlinkable(command: Command) -> None:
+    """Raises ZOS131 alone, where the target is not known yet."""
+    found = _refused(command)
+    if found:
+        raise ZeroosError(dict.fromkeys(found))
+
+
+def _refused(command: Command) -> list[Diagnostic]:
+    return [
+        Diagnostic("ZOS131", f"no image can be built with `{flag}`", notes=(why,), help=fix)
+        for flag, why, fix in command.refused
+    ]
 
 
 def _conflict(flag: str, known: dict[str, Any]) -> str | None:

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""`zeroos-build cargo` in tests: one workspace, one target directory, std once per machine."""
+
+from __future__ import annotations
+
+import functools
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support.tools import REQUIRED
+from tests.support.wrappers import environment
+from zeroos_build import paths
+from zeroos_build.cargo.machine import Machine
+from zeroos_build.cargo.rust import find_rust
+from zeroos_build.diagnostics import ZeroosError
+from zeroos_build.target import load_target
+
+PROGRAMS = Path(__file__).parent.parent / "integration" / "cargo" / "programs"
+# Long enough for std and every dependency on a busy machine.
+TIMEOUT = 3000
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a guest left."""
+
+    code: int
+    stdout: bytes
+    stderr: str
+
+
+def need_rust() -> None:
+    """Skip without a Rust that has the source of its standard library; fail where required."""
+    reason = _rust_missing()
+    if reason is not None and REQUIRED:
+        pytest.fail(f"required here: {reason}")
+    if reason is not None:
+        pytest.skip(reason)
+
+
+@functools.cache
+def _rust_missing() -> str | None:
+    try:
+        find_rust(None, environment())
+    except ZeroosError as problem:
+        return str(problem.diagnostics[0].message)
+    return None
+
+
+def target_dir() -> Path:
+    """Where cargo builds for all tests."""
+    return paths.cache_root() / "tests" / "cargo-zeroos"
+
+
+def cargo(
+    *words: str, project: Path = PROGRAMS, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run `zeroos-build cargo` in a project to its end."""
+    command = [sys.executable, "-m", "zeroos_build", "cargo", *words]
+    return subprocess.run(
+        command, cwd=project, env=environment(CARGO_TARGET_DIR=str(target_dir()), **(env or {})),
+        capture_output=True, text=True, timeout=TIMEOUT, check=False,
+    )  # fmt: skip
+
+
+def build(*targets: str, words: tuple[str, ...] = ()) -> None:
+    """Build the whole workspace for targets that are programmed alike."""
+    named = [part for target in targets for part in ("-t", target)]
+    done = cargo("build", "--release", "--locked", *named, *words)
+    assert done.returncode == 0, done.stderr[-4000:]
+
+
+def image(program: str, target: str) -> Path:
+    """Where a built image lies."""
+    triple = Machine.of(load_target(target)).triple
+    return target_dir() / triple / "release" / "zeroos" / target / f"{program}.elf"
+
+
+def run(program: str, target: str, *words: str) -> Run:
+    """Run a built image on the embedded machine, or a Linux process under qemu-user."""
+    path = image(program, target)
+    if load_target(target).kernel == "linux":
+        return _run_linux(path)
+    command = [sys.executable, "-m", "zeroos_build", "run", str(path), *words]
+    done = subprocess.run(
+        command, env=environment(ZEROOS_EXECUTOR="embedded"), capture_output=True, timeout=300,
+        check=False,
+    )  # fmt: skip
+    return Run(done.returncode, done.stdout, done.stderr.decode(errors="replace"))
+
+
+@functools.cache
+def _run_linux(path: Path) -> Run:
+    from tests.support.oracle import run_linux
+
+    found = run_linux(path)
+    return Run(found.code, found.stdout, found.stderr.decode(errors="replace"))
