@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from zeroos_build.cargo.machine import Machine
 from zeroos_build.cargo.rust import Rust
+from zeroos_build.cargo.source import VARIABLE, library_source
 from zeroos_build.wrap.memory import RECORD
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ def variables(
         rows["CARGO_ENCODED_RUSTFLAGS"] = "\x1f".join([env["CARGO_ENCODED_RUSTFLAGS"], *flags])
     elif env.get("RUSTFLAGS"):
         rows["RUSTFLAGS"] = " ".join([env["RUSTFLAGS"], *flags])
+    source = library_source(machine, rust) if library.std else None
+    if source is not None:
+        rows[VARIABLE] = str(source)
     if not rust.nightly:
         # Target JSON and the source of std are for nightly alone, unless one asks like this.
         rows["RUSTC_BOOTSTRAP"] = "1"

@@ -49,7 +49,7 @@ def write_record(command: Command, output: Path) -> None:
             continue
         path = Path(text).absolute()
         if path.suffix == ".o":
-            copy = kept / f"{number:03}_{path.name}"
+            copy = kept / f"{number:03}" / path.name
             files.copy(path, copy)
             path = copy
         items.append((kind, str(path)))
