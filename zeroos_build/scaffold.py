@@ -37,11 +37,11 @@ def plan_files(directory: Path, template: str) -> dict[Path, str]:
         )
     name = default_name(directory.absolute())
     planned = {}
-    for source in sorted((data_root() / "templates" / "init" / template).iterdir()):
-        if source.name == _NEXT:
-            continue
+    root = data_root() / "templates" / "init" / template
+    for source in sorted(path for path in root.rglob("*" + _SUFFIX) if path.name != _NEXT):
         text = _fill_in(source, name=name, schema=SCHEMA_FILE)
-        planned[directory / source.name.removesuffix(_SUFFIX)] = text
+        place = directory / source.relative_to(root)
+        planned[place.with_name(place.name.removesuffix(_SUFFIX))] = text
     planned[directory / SCHEMA_FILE] = schema_text()
     return planned
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import need_program
+from tests.support import cargo
 from tests.support.wrappers import done
 from zeroos_build.scaffold import template_names
 
@@ -16,7 +17,10 @@ from zeroos_build.scaffold import template_names
 def test_a_new_project_runs(template: str, tmp_path: Path) -> None:
     if template == "cmake":
         need_program("cmake")
-    env = {"ZEROOS_EXECUTOR": "embedded"}
+    if template.startswith("rust"):
+        cargo.need_rust()
+    # std of the other tests' programs is the same.
+    env = {"ZEROOS_EXECUTOR": "embedded", "CARGO_TARGET_DIR": str(cargo.target_dir())}
     words = done("zeroos-build", "init", "--template", template, "new thing", cwd=tmp_path, env=env)
     last = words.decode().splitlines()[-1]
     assert last.startswith("next: ")

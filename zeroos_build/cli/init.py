@@ -16,7 +16,10 @@ def command(
         Path, typer.Argument(metavar="DIR", help="Where to; created if need be.")
     ] = Path(),
     template: Annotated[
-        str, typer.Option("--template", metavar="NAME", help="c, cpp, cmake or objects.")
+        str,
+        typer.Option(
+            "--template", metavar="NAME", help="c, cpp, rust, rust-no-std, cmake or objects."
+        ),
     ] = "c",
 ) -> None:
     """Start a project: a manifest and a first program.
