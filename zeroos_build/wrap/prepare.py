@@ -119,7 +119,6 @@ def learn_cxx(choice: Choice, options: Options) -> dict[str, Any]:
                 notes=["libc++ of the wheel wants clang, or GCC 14"],
                 help="choose another one: `-z build.toolchain=zig`",
             )
-        ready = prepare(settings, options)
         if options.on_phase is not None:
             options.on_phase("C++ library")
         abi = Abi.of(settings.target.isa)
