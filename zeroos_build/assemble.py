@@ -47,9 +47,13 @@ def _key(directory: Path) -> str:
         return ""
 
 
-def render(found: Scan) -> dict[str, str]:
-    """The files by name."""
-    from zeroos_build.generate.calls import dispatcher, entry_function
+def render(found: Scan, *, jumps: bool = False) -> dict[str, str]:
+    """The files by name.
+
+    With `jumps`, one function stands for another by a jump rather than by the linker script, whose
+    symbols are linked whether anything reaches them or not.
+    """
+    from zeroos_build.generate.calls import dispatcher, entry_function, jump
     from zeroos_build.generate.image import image_source
     from zeroos_build.generate.linker_script import link_options, link_script
 
@@ -92,12 +96,16 @@ def render(found: Scan) -> dict[str, str]:
         dispatchers.append(
             dispatcher(facts, set_entry(numbers), numbers, "One call with a few numbers.")
         )
+    leaving = sorted(name for name in aliases if name.startswith("zeroos_leave_"))
+    if jumps:
+        entries += [jump(name, to) for name, to in sorted(aliases.items())]
+        aliases = {}
     return {
         "image.c": image_source(
             facts,
             entries,
             dispatchers,
-            leaving=sorted(name for name in aliases if name.startswith("zeroos_leave_")),
+            leaving=leaving,
             tls=found.tls,
             program_headers=found.program_headers,
             unwinds=found.unwinds,

@@ -13,10 +13,13 @@ from zeroos_build.cli import output
 from zeroos_build.cli.options import TargetOption, usage_error
 
 
+_DEFAULT_TARGET = "qemu-virt"
+
+
 def command(
     what: Annotated[
-        Literal["crate", "stubs", "target", "cmake", "make"],
-        typer.Argument(metavar="crate|stubs|target|cmake|make", help="What to write."),
+        Literal["crate", "stubs", "target", "pack", "cmake", "make"],
+        typer.Argument(metavar="crate|stubs|target|pack|cmake|make", help="What to write."),
     ],
     subject: Annotated[
         str | None,
@@ -42,8 +45,9 @@ def command(
     trait per subsystem. `stubs` writes handlers that answer ENOSYS until they are filled in; a
     file that exists is never overwritten. docs/handlers.md says how a project uses them. `target`
     writes the header `zeroos/target.h`, which builds have anyway, or the crate zeroos-target;
-    docs/host-calls.md says how programs use them. `cmake` writes a toolchain file and the package
-    for find_package(ZeroOS), `make` a makefile to include.
+    docs/host-calls.md says how programs use them. `pack` writes a static library, a linker script
+    and headers of a target, with which any linker makes images. `cmake` writes a toolchain file
+    and the package for find_package(ZeroOS), `make` a makefile to include.
     """
     if what in ("cmake", "make"):
         _build_system(what, out, target)
@@ -56,6 +60,9 @@ def command(
         raise usage_error("stubs of what? name a subsystem or a spec file")
     if what == "target" and subject is None:
         raise usage_error("host calls of what? name a target")
+    if what == "pack":
+        _pack(subject, out)
+        return
     if what == "target":
         _host_calls(subject or "", lang, out)
         return
@@ -95,6 +102,29 @@ def _host_calls(name: str, lang: str, out: Path | None) -> None:
         directory, made = out or Path("include"), {"zeroos/target.h": public_target_header(target)}
     for path, text in made.items():
         files.write_if_changed(directory / path, text.encode())
+    _written(directory, made)
+
+
+def _pack(name: str | None, out: Path | None) -> None:
+    import os
+    import tempfile
+
+    from zeroos_build.bare import resolve_bare
+    from zeroos_build.build import prepare
+    from zeroos_build.cli.building import shown_options
+    from zeroos_build.generate.pack import write_pack
+    from zeroos_build.manifest import load
+
+    with shown_options("generate") as options, tempfile.TemporaryDirectory() as work:
+        if Path("zeroos.toml").is_file():
+            resolved = load(Path(), target=name, env=os.environ).resolve(need_objects=False)
+        else:
+            resolved = resolve_bare(Path(work), name or _DEFAULT_TARGET, (), "pack")
+        target = resolved.target
+        if target.kernel == "linux":
+            raise usage_error(f"a pack of `{target.name}`? Linux needs no libOS")
+        directory = out or Path(f"zeroos-{target.name}")
+        made = write_pack(resolved, prepare(resolved, options), Path(work).resolve(), directory)
     _written(directory, made)
 
 

@@ -41,6 +41,15 @@ def entry_function(facts: Facts, call: Call) -> str | None:
     )
 
 
+def jump(name: str, to: str) -> str:
+    """A function that is another one, in a section of its own."""
+    lines = (
+        f'.pushsection .text.{name},"ax",@progbits', f".globl {name}", f".type {name},@function",
+        f"{name}: tail {to}", f".size {name},.-{name}", ".popsection",
+    )  # fmt: skip
+    return "__asm__(" + "\n        ".join(c_string(f"{line}\n") for line in lines) + ");"
+
+
 def _cast_arguments(call: Call) -> str:
     return ", ".join(f"({kind})a{i}" for i, kind in enumerate(call.types))
 
