@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Programs that others wrote (examples/): instructions of whole runs, and loaded bytes."""
+"""Programs that others wrote (examples/) and programs of C++: instructions of whole runs, and
+loaded bytes.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +21,22 @@ from zeroos_build.manifest import load
 from zeroos_build.target import load_target
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+CXX = Path(__file__).parent / "cxx"
 TARGETS = ("qemu-virt", "sp1")
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A manifest of an example, and the private inputs it is run with, one run each."""
+    """A manifest of an example, and the private inputs it is run with, one run each.
+
+    `parent` is the directory with the example; the ones in `EXAMPLES` fetch their sources.
+    """
 
     name: str
     example: str
     inputs: str | None
     manifest: str = "zeroos.toml"
+    parent: Path = EXAMPLES
 
 
 APPLICATIONS = (
@@ -37,6 +44,8 @@ APPLICATIONS = (
     Application("cmark of its specification", "cmark", "vendor/test/spec.txt"),
     Application("zlib's example", "zlib", None),
     Application("minigzip of zlib.h", "zlib", "vendor/zlib.h", "minigzip.toml"),
+    Application("C++, streams and a map", "streams", None, parent=CXX),
+    Application("C++, 1000 exceptions", "exceptions", None, parent=CXX),
 )
 
 
@@ -58,7 +67,7 @@ class Figure:
 
 def fetched() -> str | None:
     """Why there is nothing to measure; None once the sources of all examples are there."""
-    for example in sorted({application.example for application in APPLICATIONS}):
+    for example in sorted({a.example for a in APPLICATIONS if a.parent == EXAMPLES}):
         done = subprocess.run(
             ["make", "-s", "-C", EXAMPLES / example],
             capture_output=True, text=True, timeout=300, check=False,
@@ -76,7 +85,7 @@ def figures(directory: Path, jobs: int) -> Iterator[Figure]:
 
 
 def _figure(application: Application, target: str, directory: Path) -> Figure:
-    source = EXAMPLES / application.example
+    source = application.parent / application.example
     project = directory / f"{application.manifest}-{target}" / application.example
     shutil.copytree(source, project, ignore=shutil.ignore_patterns("build"))
     if application.manifest != "zeroos.toml":
@@ -102,7 +111,9 @@ def _instructions(image: Path, target: str, data: bytes) -> int:
 
 def _digest(project: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(p for p in project.rglob("*") if p.suffix in {".c", ".h", ".lua", ".toml"}):
+    for path in sorted(
+        p for p in project.rglob("*") if p.suffix in {".c", ".cc", ".h", ".lua", ".toml"}
+    ):
         if "build" not in path.relative_to(project).parts:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
