@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.support.tools import REQUIRED
 from tests.support.wrappers import environment
@@ -60,12 +61,18 @@ def target_dir() -> Path:
 def cargo(
     *words: str, project: Path = PROGRAMS, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run `zeroos-build cargo` in a project to its end."""
+    """Run `zeroos-build cargo` in a project to its end.
+
+    One at a time: two builds with different flags leave records of the same name.
+    """
     command = [sys.executable, "-m", "zeroos_build", "cargo", *words]
-    return subprocess.run(
-        command, cwd=project, env=environment(CARGO_TARGET_DIR=str(target_dir()), **(env or {})),
-        capture_output=True, text=True, timeout=TIMEOUT, check=False,
-    )  # fmt: skip
+    target_dir().parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(str(target_dir()) + ".lock"):
+        return subprocess.run(
+            command, cwd=project,
+            env=environment(CARGO_TARGET_DIR=str(target_dir()), **(env or {})),
+            capture_output=True, text=True, timeout=TIMEOUT, check=False,
+        )  # fmt: skip
 
 
 def build(*targets: str, words: tuple[str, ...] = ()) -> None:

@@ -187,8 +187,10 @@ def _check_words(image: Image, target: Target, text: Text) -> None:
     if foreign or reserved in marks:
         for first, last in slots:
             for slot, word in enumerate(words[first:last], first):
-                # The machine takes a short `unimp` as the trap that it is.
-                if word in foreign and not (word == UNIMP and marks[slot] & MARK_SHORT):
+                # The machine takes a short `unimp` as the trap that it is, and a long one where
+                # the target does.
+                trap = word == UNIMP and (marks[slot] & MARK_SHORT or target.isa.unimp == "keep")
+                if word in foreign and not trap:
                     marks[slot] |= MARK_FOREIGN
                 if marks[slot] == reserved or (word in bad and marks[slot] & MARK_FOREIGN):
                     places.append(text.start + (slot << shift))

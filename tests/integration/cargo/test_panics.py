@@ -8,7 +8,7 @@ import pytest
 from tests.support import cargo
 
 TARGETS = ("qemu-virt", "sp1", "zisk", "jolt")
-MESSAGE = "nothing there"
+UNWIND = ("-p", "panics", "--panic", "unwind")
 
 
 @pytest.fixture(scope="session")
@@ -25,4 +25,18 @@ def test_abort(images: None, target: str) -> None:
     assert found.code == 134
     assert found.stdout == b""
     assert "index out of bounds: the len is 2 but the index is 2" in found.stderr
-    assert "panics::third_item" in found.stderr
+    assert "std::panicking" in found.stderr
+    assert " main\n" in found.stderr
+
+
+def test_unwind(qemu_user: None) -> None:
+    """Caught panics, a thread's, and one that leaves main with 101: all as a Linux process does."""
+    cargo.need_rust()
+    cargo.build("linux", words=UNWIND)
+    # Images of the same name, of records of another build: spike's are nobody else's.
+    cargo.build("spike", words=UNWIND)
+    expected, found = cargo.run("panics", "linux"), cargo.run("panics", "spike")
+    assert (found.code, found.stdout) == (expected.code, expected.stdout) == (101, found.stdout)
+    assert b"caught true\n" in found.stdout
+    assert b"dropped in main\n" in found.stdout
+    assert "nothing there" in found.stderr

@@ -21,9 +21,9 @@ def images() -> None:
 
 @pytest.fixture(scope="session")
 def processes() -> None:
-    """All programs as Linux processes."""
+    """All programs as Linux processes, with the std that tests of panics need as well."""
     cargo.need_rust()
-    cargo.build("linux")
+    cargo.build("linux", words=("--panic", "unwind"))
 
 
 @pytest.mark.parametrize("target", TARGETS)
