@@ -12,7 +12,6 @@ import typer
 from zeroos_build.cli import output
 from zeroos_build.cli.options import TargetOption, usage_error
 
-
 _DEFAULT_TARGET = "qemu-virt"
 
 
