@@ -9,7 +9,6 @@ of `zeroos-build explain CODE`.
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,6 +141,8 @@ class Entry:
 @functools.cache
 def catalogue() -> dict[str, Entry]:
     """All codes in order."""
+    import tomllib
+
     raw: dict[str, Any] = {}
     for name in _CATALOGUES:
         with (Path(__file__).parent / name).open("rb") as file:

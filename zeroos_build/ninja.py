@@ -15,6 +15,7 @@ from pathlib import Path
 
 from zeroos_build import process
 from zeroos_build.diagnostics import Diagnostic, Location, ZeroosError, error
+from zeroos_build.step_server.start import lines, step_server
 
 # A build step of ours that failed says so in one line of this form; see step.py.
 MARKER = "zeroos-diagnostics: "
@@ -106,24 +107,24 @@ def run(
     ]
     if process.on_command is not None:
         process.on_command(process.quoted(argv, file.parent))
+    server = step_server()
     child = subprocess.Popen(
         argv,
         cwd=file.parent,
-        env={**os.environ, "NINJA_STATUS": _STATUS},
+        env={**os.environ, **server.environment(), "NINJA_STATUS": _STATUS},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
+        pass_fds=(server.address.fileno(),),
         start_new_session=True,
     )
     printed: list[str] = []
     assert child.stdout is not None
     try:
-        for line in child.stdout:
+        for line in lines(child.stdout, server):
             match = _LINE.match(line)
             if match is None:
-                printed.append(line.rstrip("\n"))
+                printed.append(line)
             elif on_step is not None:
                 on_step(int(match[1]), int(match[2]), match[3])
         code = child.wait()
@@ -139,7 +140,7 @@ def run(
     return [line for line in printed if not line.startswith("ninja: ")]
 
 
-def _interrupt(child: subprocess.Popen[str]) -> None:
+def _interrupt(child: subprocess.Popen[bytes]) -> None:
     """Let ninja and its commands stop by themselves, then make them."""
     for number, patience in ((signal.SIGINT, 5), (signal.SIGKILL, 5)):
         if child.poll() is not None:

@@ -25,6 +25,11 @@ def _environment() -> Any:
     )
 
 
+def load(template: str) -> None:
+    """Make a template ready, which takes longer than to fill it in."""
+    _environment().get_template(template)
+
+
 def render(template: str, /, **context: Any) -> str:
     """A template filled in; a name that it uses and `context` lacks is an error."""
     return str(_environment().get_template(template).render(**context))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 # lld's map: address, load address, size, alignment, then what it is, by indentation.
@@ -47,17 +48,22 @@ class Piece:
     @property
     def part(self) -> str:
         """A subsystem of the libOS (`libos.vfs`), `libc`, `builtins`, `bootloader`, `program`."""
-        match = _MEMBER.match(self.owner)
-        if match is None:
-            name = Path(self.owner).name
-            if name.startswith("zeroos_"):
-                return "image" if "image" in name else "bootloader"
-            return "libc" if name == "crt1.o" else "program"
-        archive, member = Path(match[1]), match[2]
-        # The cache keeps the libOS and the choices of it as `libos/DIGEST/NAME.a`.
-        if archive.parent.parent.name == "libos":
-            return "libos." + member.partition("_")[0]
-        return {"libc.a": "libc", "builtins.a": "builtins"}.get(archive.name, "program")
+        return _part(self.owner)
+
+
+@cache
+def _part(owner: str) -> str:
+    match = _MEMBER.match(owner)
+    if match is None:
+        name = Path(owner).name
+        if name.startswith("zeroos_"):
+            return "image" if "image" in name else "bootloader"
+        return "libc" if name == "crt1.o" else "program"
+    archive, member = Path(match[1]), match[2]
+    # The cache keeps the libOS and the choices of it as `libos/DIGEST/NAME.a`.
+    if archive.parent.parent.name == "libos":
+        return "libos." + member.partition("_")[0]
+    return {"libc.a": "libc", "builtins.a": "builtins"}.get(archive.name, "program")
 
 
 def read_map(file: Path) -> list[Piece]:

@@ -93,7 +93,7 @@ def disassembler(xlen: int, compressed: bool) -> Any:
 def check_isa(image: Image, facts: Facts) -> Iterator[Diagnostic]:
     """One diagnostic per kind of instruction that the target cannot execute."""
     reader = disassembler(facts.xlen, facts.compressed)
-    rules = allowed(facts)
+    rules, compressed = allowed(facts), facts.compressed
     low, high = (image.addresses.get(f"zeroos_host_{end}", 0) for end in ("start", "end"))
     entry = image.section(".entry")
     left = {s.site for s in image.sites if s.kind is SiteKind.HOST_CALL}
@@ -108,7 +108,7 @@ def check_isa(image: Image, facts: Facts) -> Iterator[Diagnostic]:
             if mnemonic in rules.everywhere:
                 continue
             name = mnemonic.removeprefix("c.")
-            if facts.compressed and name in rules.everywhere:
+            if compressed and name in rules.everywhere:
                 continue
             inside = low <= address < high or (
                 entry is not None and entry.address <= address < entry.address + entry.size
