@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import shutil
 import sys
@@ -14,6 +15,9 @@ from tests.support.tools import REQUIRED, TOOLS, wait_for_executor
 # Tests start thousands of Python processes; without these files each compiles the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Seconds of one test, as pyproject.toml has them.
+_limit = [0.0]
 
 
 def need(reason: str | None) -> None:
@@ -45,9 +49,21 @@ def qemu_system() -> None:
     need_program("qemu-system-riscv64")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the limit of a test where it can be found."""
+    _limit[0] = float(config.getini("faulthandler_timeout") or 0)
+
+
 def need_executor(target: str) -> None:
     """Wait for a target's own executor, which may still be building in the background."""
-    need(wait_for_executor(target))
+    # That takes as long as it takes, and has a limit of its own.
+    faulthandler.cancel_dump_traceback_later()
+    try:
+        reason = wait_for_executor(target)
+    finally:
+        if _limit[0]:
+            faulthandler.dump_traceback_later(_limit[0], file=sys.__stderr__, exit=True)
+    need(reason)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
