@@ -45,11 +45,12 @@ class StepServer:
 
     def start(self) -> None:
         """Start the server. If that fails, steps find nobody and do their work themselves."""
-        assert self.inbox is not None
+        inbox, self.inbox = self.inbox, None
+        assert inbox is not None
         # Not in the current directory's modules: -P. Not in the terminal's group: who is
         # interrupted ends the steps first.
         argv = [sys.executable, "-P", "-m", "zeroos_build.step_server.server"]
-        with self.inbox as inbox, contextlib.suppress(OSError):
+        with inbox, contextlib.suppress(OSError):
             self.child = subprocess.Popen(
                 [*argv, str(inbox.fileno())],
                 cwd="/",
@@ -59,7 +60,6 @@ class StepServer:
                 pass_fds=(inbox.fileno(),),
                 start_new_session=True,
             )
-        self.inbox = None
 
     def close(self) -> None:
         """End the server, if this process has started it."""
