@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -217,3 +219,20 @@ def test_ninja_starts_it_for_a_step(steps: Path) -> None:
     used.close()
     assert used.child.returncode == 0
     assert start.step_server() is not used
+
+
+def test_builds_of_several_threads_share_it(
+    steps: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    for old in start._servers():
+        old.close()
+    homes = [tmp_path_factory.mktemp("home") / "steps" for _ in range(4)]
+    for home in homes:
+        shutil.copytree(steps, home)
+        ours = NinjaFile()
+        ours.edge("lower", [*STEP, *LOWER], ["out.o"], ["in.o"])
+        (home / "build.ninja").write_text(ours.text())
+    with ThreadPoolExecutor(len(homes)) as pool:
+        list(pool.map(lambda home: run(home / "build.ninja"), homes))
+    assert all((home / "out.o").is_file() for home in homes)
+    assert start.step_server().usable

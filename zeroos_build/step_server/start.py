@@ -11,12 +11,14 @@ import select
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from typing import IO
 
 from zeroos_build.step_server.client import SOCKET
 
 _PATIENCE = 5  # seconds, for a process that has nothing to do but end
+_lock = threading.Lock()
 
 
 class StepServer:
@@ -27,7 +29,7 @@ class StepServer:
     """
 
     def __init__(self) -> None:
-        self.owner = os.getpid()
+        self.owner, self.lock = os.getpid(), threading.Lock()
         self.address, inbox = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.inbox: socket.socket | None = inbox
         self.child: subprocess.Popen[bytes] | None = None
@@ -37,29 +39,35 @@ class StepServer:
         """Whether it can be asked, which it cannot once it has ended, or in a fork."""
         if self.owner != os.getpid() or self.address.fileno() < 0:
             return False
-        return self.inbox is not None or (self.child is not None and self.child.poll() is None)
+        with self.lock:
+            return self.inbox is not None or (self.child is not None and self.child.poll() is None)
 
     def environment(self) -> dict[str, str]:
         """What tells steps of the server."""
         return {SOCKET: str(self.address.fileno())}
 
     def start(self) -> None:
-        """Start the server. If that fails, steps find nobody and do their work themselves."""
-        inbox, self.inbox = self.inbox, None
-        assert inbox is not None
+        """Start the server, once. If that fails, steps find nobody and do their work themselves."""
+        with self.lock:
+            if self.inbox is None:
+                return
+            inbox, self.inbox = self.inbox, None
+            with inbox, contextlib.suppress(OSError):
+                self.child = self._run(inbox.fileno())
+
+    def _run(self, inbox: int) -> subprocess.Popen[bytes]:
         # Not in the current directory's modules: -P. Not in the terminal's group: who is
         # interrupted ends the steps first.
-        argv = [sys.executable, "-P", "-m", "zeroos_build.step_server.server"]
-        with inbox, contextlib.suppress(OSError):
-            self.child = subprocess.Popen(
-                [*argv, str(inbox.fileno())],
-                cwd="/",
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(inbox.fileno(),),
-                start_new_session=True,
-            )
+        argv = [sys.executable, "-P", "-m", "zeroos_build.step_server.server", str(inbox)]
+        return subprocess.Popen(
+            argv,
+            cwd="/",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(inbox,),
+            start_new_session=True,
+        )
 
     def close(self) -> None:
         """End the server, if this process has started it."""
@@ -92,25 +100,30 @@ def _servers() -> list[StepServer]:
 
 def step_server() -> StepServer:
     """This process's server, which may not run yet."""
-    servers = _servers()
-    if not servers or not servers[-1].usable:
-        for server in servers:
-            server.close()
-        servers[:] = [StepServer()]
-    return servers[-1]
+    with _lock:
+        servers = _servers()
+        if not servers or not servers[-1].usable:
+            for server in servers:
+                server.close()
+            servers[:] = [StepServer()]
+        return servers[-1]
 
 
 def lines(output: IO[bytes], server: StepServer) -> Iterator[str]:
     """The lines that come out of a pipe; starts the server when a step asks meanwhile."""
     poll = select.poll()
     poll.register(output, select.POLLIN)
-    if server.inbox is not None:
-        poll.register(server.inbox, select.POLLIN)
+    inbox = server.inbox
+    asked = inbox.fileno() if inbox is not None else -1
+    if asked >= 0:
+        poll.register(asked, select.POLLIN)
     pending = b""
     while True:
         ready = {number for number, _ in poll.poll()}
-        if server.inbox is not None and server.inbox.fileno() in ready:
-            poll.unregister(server.inbox)
+        if asked in ready:
+            # Another thread's build may have been first.
+            poll.unregister(asked)
+            asked = -1
             server.start()
         if output.fileno() not in ready:
             continue
