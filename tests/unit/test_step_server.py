@@ -40,9 +40,11 @@ def steps(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def own() -> Iterator[start.StepServer]:
-    """A server that runs."""
+    """A server that runs, started as a shell's background commands are."""
     own = start.StepServer()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     own.start()
+    signal.signal(signal.SIGINT, before)
     yield own
     own.close()
 

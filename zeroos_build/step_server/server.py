@@ -123,6 +123,8 @@ def _take(inbox: socket.socket) -> str:
 def _do(request: Request) -> None:
     """In a process of its own: the step, its exit code to who asked, and the end."""
     code = 1
+    # A shell's background commands ignore it, and so would this one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         os.dup2(request.stdout, 1)
         os.dup2(request.stderr, 2)
