@@ -81,6 +81,14 @@ def _until(holds: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def _ended(pid: int) -> bool:
+    """Whether a process is gone, or waits only for somebody to take notice."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
 def test_same_output(steps: Path, own: start.StepServer) -> None:
     assert _do(None, *LOWER, cwd=steps) == (0, b"", b"")
     alone = (steps / "out.o").read_bytes()
@@ -123,7 +131,7 @@ def test_step_ends_with_who_asked(steps: Path, own: start.StepServer, number: in
     (fork,) = _forks(own)
     child.send_signal(number)
     child.communicate(timeout=WAIT)
-    _until(lambda: Path(f"/proc/{fork}/stat").read_text().split()[2] == "Z")
+    _until(lambda: _ended(fork))
 
 
 def test_killed_step_is_done_again(steps: Path, own: start.StepServer) -> None:
@@ -196,9 +204,7 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert child.stdout is not None
     number = int(child.stdout.readline())
     child.communicate(timeout=WAIT)
-    # Gone, or nobody's to wait for.
-    stat = Path(f"/proc/{number}/stat")
-    _until(lambda: not stat.exists() or stat.read_text().split()[2] == "Z")
+    _until(lambda: _ended(number))
 
 
 def test_ninja_starts_it_for_a_step(steps: Path) -> None:
