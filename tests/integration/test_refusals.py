@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,24 @@ def test_a_heap_beyond_its_memory(
     with pytest.raises(ZeroosError, match="heap") as caught:
         load(project, flags={"abi.memory.heap": size}, env={}).resolve(target)
     assert caught.value.diagnostics[0].code == "ZOS103"
+
+
+def _narrow(target: str) -> bool:
+    """It has a window for the private input, smaller than what a test may make."""
+    window = load_target(target).memory.window("input")
+    return window is not None and window.end - window.start < 1 << 24
+
+
+@pytest.mark.parametrize("target", list(filter(_narrow, TARGETS)))
+def test_an_input_for_which_there_is_no_room(image_of: Callable[[str], Path], target: str) -> None:
+    """The kit reads what has room; its programs that do not fit are skipped by the same data."""
+    machine = load_target(target)
+    window = machine.memory.window("input")
+    assert window is not None
+    room = window.end - window.start - (8 if machine.streams.stdin == "length-prefix" else 0)
+    request = RunRequest(image=image_of(target), target=machine, input=bytes(room))
+    assert run_embedded(request).exit_code == 0
+    with pytest.raises(ZeroosError, match="the private input takes") as caught:
+        run_embedded(replace(request, input=bytes(room + 1)))
+    [found] = caught.value.diagnostics
+    assert found.code == "ZOS602" and found.help and machine.title in found.message

@@ -189,11 +189,12 @@ class Services:
         offset -= call.base
         most = self._target.streams.public
         room = {"digest": _DIGEST, "unlimited": _MOST_PUBLIC}.get(str(most), most)
-        if offset < 0 or offset % 4 or not isinstance(room, int) or offset + 4 > room:
+        size = 8 if call.args[1].type == "unsigned long" and self._word == 8 else 4
+        if offset < 0 or offset % size or not isinstance(room, int) or offset + size > room:
             raise Refused(f"the public output has no word at {offset:#x}")
         words = self._words = bytearray() if self._words is None else self._words
-        words.extend(bytes(max(0, offset + 4 - len(words))))
-        words[offset : offset + 4] = (word & 0xFFFFFFFF).to_bytes(4, "little")
+        words.extend(bytes(max(0, offset + size - len(words))))
+        words[offset : offset + size] = word.to_bytes(self._word, "little")[:size]
         return 0
 
     @staticmethod
