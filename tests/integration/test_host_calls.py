@@ -131,9 +131,8 @@ def test_headers_and_crates_compile(target: str, tmp_path: Path) -> None:
     """As C11 and as C++20, by the host's compilers; the crate where its width has Rust."""
     text = "#include <zeroos/target.h>\n#include <zeroos/target.h>\nint size = sizeof(size_t);\n"
     done = subprocess.run(
-        [sys.executable, "-m", "zeroos_build", "-C", str(tmp_path), "generate", "target", target],
-        check=False,
-        capture_output=True, text=True,
+        [sys.executable, "-m", "zeroos_build", "-C", tmp_path, "generate", "target", target],
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     for compiler, language in ((["cc", "-std=c11"], "c"), (["c++", "-std=c++20"], "c++")):

@@ -64,7 +64,7 @@ def undecodable(words: Iterable[int], isa: Isa) -> frozenset[int]:
             # The specification has hardware ignore the fields that capstone wants to be zero.
             if not _fence(word, isa):
                 bad.add(word)
-        elif size != 4 or mnemonic not in known or _refused(word, isa):
+        elif size != 4 or mnemonic not in known or _odd(word, isa):
             bad.add(word)
     return frozenset(bad)
 
@@ -80,13 +80,13 @@ def _fence(word: int, isa: Isa) -> bool:
     return kind == 0 or (kind == 1 and "zifencei" in isa.extensions)
 
 
-def _refused(word: int, isa: Isa) -> bool:
-    """Decoded, but not by this machine."""
-    return _reads_counter(word) or _foreign_csr(word, isa) or _shifts_far(word, isa)
-
-
 def _reads_counter(word: int) -> bool:
     return word & 0x7F == _SYSTEM and word >> 12 & 3 != 0 and word >> 20 in _COUNTERS
+
+
+def _odd(word: int, isa: Isa) -> bool:
+    """What capstone takes for an instruction, and the machine does not."""
+    return _reads_counter(word) or _foreign_csr(word, isa) or _shifts_far(word, isa)
 
 
 def _foreign_csr(word: int, isa: Isa) -> bool:

@@ -137,7 +137,7 @@ def _run(command: list[str], work: Path) -> None:
     result = process.run(command, cwd=work)
     if result.code:
         raise error(
-            "ZOS133",
+            "ZOS430",
             f"the pack cannot be made: `{Path(command[0]).name}` failed",
             notes=result.stderr.decode("utf-8", "replace").splitlines()[:8],
             help="`zeroos-build doctor` tells what is wrong with the toolchain",

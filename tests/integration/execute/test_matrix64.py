@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What each zkVM of 64 bits does with a guest that does one thing; test_matrix.py has 32 bits."""
+"""What each zkVM of 64 bits does with a guest that does one thing, as test_matrix.py for 32."""
 
 from __future__ import annotations
 
@@ -59,8 +59,7 @@ _CASES = {
     "csr": (".word 0xc0002573", "LlL"),
     "csr-unexecuted": ("j 1f\n .word 0xc0002573\n 1:", "lll"),
     "csr-of-machine-mode": (
-        "li a1, 24; .word 0x34059073; .word 0x34002573; bne a0, a1, fail",
-        ". L",
+        "li a1, 24; .word 0x34059073; .word 0x34002573; bne a0, a1, fail", ". L",
     ),
     "csr-that-clears": ("li a1, 1; .word 0x3405b073", "L L"),
     "csr-immediate": (".word 0x34025073", "L L"),
