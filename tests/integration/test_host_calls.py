@@ -104,6 +104,18 @@ def test_rust_on_the_executor(target: str, tmp_path: Path) -> None:
     _rust(tmp_path, target, real=True)
 
 
+def test_by_the_wrapper(tmp_path: Path) -> None:
+    """zeroos-cc finds the header of the target that it is given, and what the header declares."""
+    (tmp_path / "main.c").write_text(_C)
+    cc = Path(sys.executable).with_name("zeroos-cc")
+    for target in _TARGETS:
+        image = tmp_path / target
+        subprocess.run(
+            [cc, "--zeroos-target", target, "main.c", "-o", image], cwd=tmp_path, check=True
+        )
+        assert execute(image, target).stdout.decode() == f"{target} {_LANE}\n"
+
+
 def test_an_operand_in_the_instruction(tmp_path: Path) -> None:
     """OpenVM's end takes the code in the instruction: in C a macro, which needs no function."""
     source = "#include <zeroos/target.h>\nint main(void) { host_terminate(9); return 1; }\n"

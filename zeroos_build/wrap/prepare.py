@@ -15,6 +15,7 @@ from zeroos_build import files, warm
 from zeroos_build.build import Options, plan_linux, prepare
 from zeroos_build.cxx import build_cxx, lower_cxx
 from zeroos_build.diagnostics import error
+from zeroos_build.generate.headers import public_target_header
 from zeroos_build.manifest import Assignment, Resolved, load, split_setting
 from zeroos_build.paths import data_root
 from zeroos_build.plan.model import Plan
@@ -56,21 +57,26 @@ def system_flags(toolchain: Toolchain, abi: Abi, *, cxx: bool) -> list[str]:
 
 def learn_compiler(choice: Choice) -> dict[str, Any]:
     """How to compile: one command for C, one for C++, and what they are for."""
+    include = Path(choice.directory) / "include"
+    header = include / "zeroos/target.h"
     with resolved(choice) as settings:
         toolchain = find_toolchain(settings.build.toolchain)
         abi = Abi.of(settings.target.isa)
+        files.write_text(header, public_target_header(settings.target))
+        host_calls = include_flags([include])
         entry = {
             "target": settings.target.name,
             "toolchain": toolchain.name,
             "march": settings.target.isa.march,
             "mabi": abi.mabi,
             "xlen": abi.xlen,
-            "c": system_flags(toolchain, abi, cxx=False),
-            "c++": system_flags(toolchain, abi, cxx=True),
+            "c": [*system_flags(toolchain, abi, cxx=False), *host_calls],
+            "c++": [*system_flags(toolchain, abi, cxx=True), *host_calls],
             "ld": toolchain.linker(abi),
             "ar": toolchain.archiver(),
         }
-        made_from = [*_own_files(), *_settings_files(settings), *toolchain.programs()]
+        own = [*_own_files(), header]
+        made_from = [*own, *_settings_files(settings), *toolchain.programs()]
     return remember(choice, "compiler", made_from, entry)
 
 
