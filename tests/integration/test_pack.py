@@ -133,19 +133,24 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     return made
 
 
-def _link(pack: Path, target: str, inputs: list[Path], image: Path) -> Path:
+def _link(pack: Path, target: str, inputs: list[Path], image: Path, *more: str) -> Path:
     """As the pack's README says."""
     (lld,) = _need("ld.lld")
     width = load_target(target).isa.xlen
     subprocess.run(
         [lld, "-m", f"elf{width}lriscv", "-static", "--gc-sections", "-z", "norelro", "-T",
-         pack / "lib/zeroos.ld", *inputs, pack / "lib/libzeroos.a", "-o", image],
+         pack / "lib/zeroos.ld", *more, *inputs, pack / "lib/libzeroos.a", "-o", image],
         check=True,
     )  # fmt: skip
     return image
 
 
 def _c(pack: Path, target: str, tmp_path: Path, text: str = _C) -> Path:
+    _compile(pack, target, tmp_path, text)
+    return _link(pack, target, [tmp_path / "main.o"], tmp_path / "main.elf")
+
+
+def _compile(pack: Path, target: str, tmp_path: Path, text: str) -> None:
     (clang,) = _need("clang")
     isa = load_target(target).isa
     march = isa.march.removesuffix("_zicsr")
@@ -158,7 +163,6 @@ def _c(pack: Path, target: str, tmp_path: Path, text: str = _C) -> Path:
          "-c", tmp_path / "main.c", "-o", tmp_path / "main.o"],
         check=True,
     )  # fmt: skip
-    return _link(pack, target, [tmp_path / "main.o"], tmp_path / "main.elf")
 
 
 def _check_c(image: Path, target: str, *, real: bool) -> None:
@@ -178,6 +182,58 @@ def test_c(target: str, pack: Pack, tmp_path: Path) -> None:
 def test_c_on_sp1(pack: Pack, tmp_path: Path) -> None:
     need_executor("sp1")
     _check_c(_c(pack("sp1"), "sp1", tmp_path), "sp1", real=True)
+
+
+_VENDOR = """
+.globl _start
+_start:
+  la sp, vendor_stack_end
+  la t0, started
+  li t1, 1
+  sw t1, 0(t0)
+  call main
+1: j 1b
+.bss
+.balign 16
+.zero 256
+vendor_stack_end:
+.data
+.globl started
+started: .word 0
+"""
+
+
+def _vendor(pack: Path, tmp_path: Path) -> Path:
+    """The program's image where a vendor's start calls `main`."""
+    clang, objcopy = _need("clang", "llvm-objcopy")
+    text = "#include <stdio.h>\nextern int started;\n"
+    text += 'int main(void) { printf("started %d\\n", started); return 6; }\n'
+    isa = load_target("sp1").isa
+    (tmp_path / "vendor.S").write_text(_VENDOR)
+    vendor = tmp_path / "vendor.o"
+    subprocess.run(
+        [clang, "--target=riscv64-linux-musl", f"-march={isa.march}", f"-mabi={isa.abi}",
+         "-mno-relax", "-c", tmp_path / "vendor.S", "-o", vendor],
+        check=True,
+    )  # fmt: skip
+    names = ("main=zeroos_entry", "_start=vendor_start")
+    subprocess.run([objcopy, *(f"--redefine-sym={n}" for n in names), vendor], check=True)
+    _compile(pack, "sp1", tmp_path, text)
+    inputs = [vendor, tmp_path / "main.o"]
+    return _link(pack, "sp1", inputs, tmp_path / "main.elf", "-e", "vendor_start")
+
+
+def test_a_start_of_the_vendor_s(pack: Pack, tmp_path: Path) -> None:
+    image = _vendor(pack("sp1"), tmp_path)
+    run = execute(image, "sp1")
+    assert (run.result.exit_code, run.stdout) == (6, b"started 1\n")
+
+
+@pytest.mark.built_executor
+def test_a_start_of_the_vendor_s_on_sp1(pack: Pack, tmp_path: Path) -> None:
+    need_executor("sp1")
+    run = execute(_vendor(pack("sp1"), tmp_path), "sp1", real=True)
+    assert (run.result.exit_code, run.stdout) == (6, b"started 1\n")
 
 
 def test_what_is_not_reached_is_not_linked(pack: Pack, tmp_path: Path) -> None:
