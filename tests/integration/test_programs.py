@@ -20,6 +20,8 @@ from tests.conftest import need_executor, need_program
 from tests.support.images import ROOT, build, copy_example, execute
 from tests.support.oracle import build_linux, run_linux
 from tests.support.toolchains import choose
+from zeroos_build.diagnostics import ZeroosError
+from zeroos_build.target import target_names
 
 EXAMPLES = ROOT / "examples"
 MACHINES = [
@@ -33,6 +35,7 @@ REAL = [
     pytest.param("sp1", marks=pytest.mark.built_executor),
     pytest.param("zisk", marks=pytest.mark.built_executor),
 ]
+OTHERS = [name for name in target_names("libos") if name not in {m[1] for m in MACHINES}]
 SCRIPTS = sorted((EXAMPLES / "lua/scripts").glob("*.lua"))
 
 pytestmark = pytest.mark.usefixtures("qemu_user")
@@ -72,10 +75,10 @@ def _arguments(project: Path) -> list[str]:
 
 
 def _compare(project: Path, target: str, run: Callable[[Path, bytes], tuple[int, bytes, bytes]],
-             **flags: str) -> None:  # fmt: skip
+             inputs: list[bytes] | None = None, **flags: str) -> None:  # fmt: skip
     image = build(project, target, **flags).image
     program = build_linux(project, project / project.name, target)
-    for data in _inputs(project.name):
+    for data in _inputs(project.name) if inputs is None else inputs:
         wanted = run_linux(program, stdin=data, args=_arguments(project))
         assert run(image, data) == (wanted.code, wanted.stdout, wanted.stderr), data[:80]
         assert wanted.code == 0
@@ -95,6 +98,27 @@ def test_embedded_machine_equals_linux(
         return done.result.exit_code, done.stdout, done.stderr
 
     _compare(_project(example, tmp_path), target, run, **flags)
+
+
+@pytest.mark.parametrize("target", OTHERS)
+@pytest.mark.parametrize("example", ["lua", "zlib"])
+def test_every_other_target_equals_linux(example: str, target: str, tmp_path: Path) -> None:
+    """One input and one toolchain: what differs here is the machine, not the program."""
+
+    def run(image: Path, data: bytes) -> tuple[int, bytes, bytes]:
+        done = execute(image, target, stdin=data)
+        assert done.result.message is None
+        return done.result.exit_code, done.stdout, done.stderr
+
+    _compare(_project(example, tmp_path), target, run, inputs=_inputs(example)[-1:])
+
+
+def test_a_script_that_jolt_cannot_take(tmp_path: Path) -> None:
+    """Its private input is 4 KiB with the length; more is refused, and not cut off."""
+    script = b"-- " + b"x" * 5000 + b"\nprint(1)\n"
+    image = build(_project("lua", tmp_path), "jolt").image
+    with pytest.raises(ZeroosError, match="private input"):
+        execute(image, "jolt", stdin=script)
 
 
 @pytest.mark.parametrize("target", REAL)
