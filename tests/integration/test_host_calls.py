@@ -82,8 +82,8 @@ def _rust(tmp_path: Path, target: str, *, real: bool) -> None:
     for name, text in target_crate_files(load_target(target)).items():
         files.write_text(project / CRATE / name, text)
     cargo(
-        project, "rustc", "--release", "--target", RUST_TARGETS[0], "--target-dir", "target", "--",
-        "--cfg", target,
+        project, "build", "--release", "--target", RUST_TARGETS[0], "--target-dir", "target",
+        "--features", target,
     )  # fmt: skip
     archive = f"target/{RUST_TARGETS[0]}/release/libapp.a"
     files.write_text(project / "zeroos.toml", f'[image]\nsources = []\nobjects = ["{archive}"]\n')

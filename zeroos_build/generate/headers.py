@@ -169,7 +169,8 @@ def _instruction(abi: HostCallAbi, call: HostCall) -> dict[str, Any]:
     pairs = [(field, argument) for argument, fields in places(call, abi) for field in fields]
     operands = (*FIELDS, IMMEDIATE, NEXT)
     held = {field: argument for field, argument in pairs if field in operands}
-    names = {field: f"%[{argument.name}]" for field, argument in held.items()}
+    # An operand's name is not its parameter's, which a macro would replace.
+    names = {field: f"%[{argument.name}_]" for field, argument in held.items()}
     outputs = ""
     row: dict[str, Any] = {"result": False}
     if call.returns not in ("void", "noreturn"):
@@ -194,7 +195,7 @@ def _instruction(abi: HostCallAbi, call: HostCall) -> dict[str, Any]:
     if call.next is not None:
         text += "\\n\\t.insn " + _register_form(call.next, names[NEXT])
     kinds = {field: '"i"' if field == IMMEDIATE else '"r"' for field in held}
-    named = [f"[{a.name}] {kinds[f]}({_value(a)})" for f, a in held.items()]
+    named = [f"[{a.name}_] {kinds[f]}({_value(a)})" for f, a in held.items()]
     unnamed = [(f, a) for f, a in pairs if f not in held]
     row["operands"] = [
         {"variable": f"r_{a.name}", "register": f, "value": _value(a)} for f, a in unnamed

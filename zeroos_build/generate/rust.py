@@ -24,6 +24,7 @@ _TYPES = {
     "char": "c_char", "unsigned char": "c_uchar", "short": "c_short", "unsigned short": "c_ushort",
     "int": "c_int", "unsigned int": "c_uint", "long": "c_long", "unsigned long": "c_ulong",
     "long long": "c_longlong", "unsigned long long": "c_ulonglong", "void": "c_void",
+    "uint8_t": "u8", "uint16_t": "u16", "uint32_t": "u32", "uint64_t": "u64",
     "size_t": "usize", "ssize_t": "isize", "pid_t": "c_int", "clockid_t": "c_int",
     "mode_t": "c_uint", "uid_t": "c_uint", "gid_t": "c_uint", "off_t": "c_long",
 }  # fmt: skip

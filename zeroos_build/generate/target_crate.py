@@ -44,7 +44,7 @@ def _in_rust(call: HostCall, row: dict[str, Any]) -> dict[str, Any]:
     if row["macro"]:
         # An operand that is part of the instruction.
         (argument,) = given
-        text = row["text"].replace(f"%[{argument.name}]", f"{{{argument.name}}}")
+        text = row["text"].replace(f"%[{argument.name}_]", f"{{{argument.name}}}")
         found |= {"operand": argument.name, "constant": argument.name.upper(), "rust_text": text}
     return found
 

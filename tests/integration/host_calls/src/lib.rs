@@ -13,29 +13,29 @@ fn panic(_: &core::panic::PanicInfo) -> ! {
 
 fn permute(lanes: &mut [u64; 25]) {
     let state = lanes.as_mut_ptr().cast::<c_void>();
-    #[cfg(sp1)]
+    #[cfg(feature = "sp1")]
     unsafe {
         host::keccak_permute(state, 0)
     };
-    #[cfg(zisk)]
+    #[cfg(feature = "zisk")]
     unsafe {
         host::keccak_permute(state)
     };
 }
 
 fn leave(code: u32) -> ! {
-    #[cfg(sp1)]
+    #[cfg(feature = "sp1")]
     unsafe {
         // The digest of the public output, which is empty, is the bootloader's; it ends the run.
         exit(code as c_int)
     }
-    #[cfg(zisk)]
+    #[cfg(feature = "zisk")]
     unsafe {
         host::exit(code)
     }
 }
 
-#[cfg(sp1)]
+#[cfg(feature = "sp1")]
 extern "C" {
     fn exit(code: c_int) -> !;
 }
