@@ -160,7 +160,6 @@ def _compile(pack: Path, target: str, tmp_path: Path, text: str) -> None:
         [clang, f"--target=riscv{isa.xlen}-linux-musl", f"-march={march}", f"-mabi={isa.abi}",
          "-mcmodel=medany", "-mno-relax", "-fno-pic", "-O2", "-ffunction-sections",
          "-fdata-sections", "-nostdinc",
-
          "-isystem", pack / "include", "-isystem", f"{own.stdout.strip()}/include",
          "-c", tmp_path / "main.c", "-o", tmp_path / "main.o"],
         check=True,
