@@ -163,6 +163,16 @@ def test_settings_come_from_flags_the_environment_and_the_nearest_manifest(proje
         assert execute(project / "p", "zisk").stdout == wanted
 
 
+def test_host_calls_of_the_target(project: Path) -> None:
+    (project / "raw.c").write_text(
+        "#include <zeroos/target.h>\nint main(void)\n{\n"
+        '    host_write(1, "by a host call\\n", 15);\n    return 4;\n}\n'
+    )
+    done("zeroos-cc", "-O2", "raw.c", "-o", "raw", cwd=project, env={"ZEROOS_TARGET": "sp1"})
+    run = execute(project / "raw", "sp1")
+    assert (run.stdout, run.result.exit_code) == (b"by a host call\n", 4)
+
+
 def test_equal_inputs_make_equal_images(project: Path) -> None:
     images = []
     for name in ("one", "two"):

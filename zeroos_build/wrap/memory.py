@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from zeroos_build.wrap.command import Command
 
-VERSION = 1
+VERSION = 2
 # Stands in a remembered plan for whatever a link is given.
 SLOT = "zeroos-slot"
 MANIFEST = "zeroos.toml"

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from zeroos_build import files, warm
+from zeroos_build import cache, files, warm
 from zeroos_build.build import Options, plan_linux, prepare
 from zeroos_build.cxx import build_cxx, lower_cxx
 from zeroos_build.diagnostics import error
@@ -21,6 +21,7 @@ from zeroos_build.paths import data_root
 from zeroos_build.plan.model import Plan
 from zeroos_build.plan.steps import make_plan
 from zeroos_build.sysroot import cxx_flags, include_flags, overlays
+from zeroos_build.target import Target
 from zeroos_build.toolchain.base import Abi, Toolchain
 from zeroos_build.toolchain.discover import find_toolchain
 from zeroos_build.wrap.memory import SLOT, Choice, remember
@@ -45,39 +46,50 @@ def resolved(choice: Choice) -> Iterator[Resolved]:
         yield project.resolve(need_objects=False)
 
 
-def system_flags(toolchain: Toolchain, abi: Abi, *, cxx: bool) -> list[str]:
-    """The compiler for an ABI with the sysroot's headers, as a command without inputs."""
+def system_flags(
+    toolchain: Toolchain, abi: Abi, *, cxx: bool, headers: Sequence[Path] = ()
+) -> list[str]:
+    """The compiler for an ABI with the sysroot's headers, as a command without inputs.
+
+    `headers` are directories of the target's own.
+    """
     return [
         *toolchain.compiler(abi, cxx=cxx),
         *(cxx_flags(toolchain) if cxx else []),
-        *include_flags([data_root() / "libos" / "include" / "public"]),
+        *include_flags([*headers, data_root() / "libos" / "include" / "public"]),
         *include_flags([*overlays(linux=False), *toolchain.includes(abi)]),
     ]
 
 
 def learn_compiler(choice: Choice) -> dict[str, Any]:
     """How to compile: one command for C, one for C++, and what they are for."""
-    include = Path(choice.directory) / "include"
-    header = include / "zeroos/target.h"
     with resolved(choice) as settings:
         toolchain = find_toolchain(settings.build.toolchain)
         abi = Abi.of(settings.target.isa)
-        files.write_text(header, public_target_header(settings.target))
-        host_calls = include_flags([include])
+        headers = _target_headers(settings.target)
         entry = {
             "target": settings.target.name,
             "toolchain": toolchain.name,
             "march": settings.target.isa.march,
             "mabi": abi.mabi,
             "xlen": abi.xlen,
-            "c": [*system_flags(toolchain, abi, cxx=False), *host_calls],
-            "c++": [*system_flags(toolchain, abi, cxx=True), *host_calls],
+            "c": system_flags(toolchain, abi, cxx=False, headers=[headers]),
+            "c++": system_flags(toolchain, abi, cxx=True, headers=[headers]),
             "ld": toolchain.linker(abi),
             "ar": toolchain.archiver(),
         }
-        own = [*_own_files(), header]
-        made_from = [*own, *_settings_files(settings), *toolchain.programs()]
+        made_from = [*_own_files(), *_settings_files(settings), *toolchain.programs(), headers]
     return remember(choice, "compiler", made_from, entry)
+
+
+def _target_headers(target: Target) -> Path:
+    """A directory with `zeroos/target.h`: the target's host calls as functions of the image."""
+    text = public_target_header(target)
+
+    def build(staging: Path) -> None:
+        files.write_text(staging / "zeroos" / "target.h", text)
+
+    return cache.entry("headers", cache.digest_of(text), build)
 
 
 def learn_plan(choice: Choice, options: Options) -> dict[str, Any]:
