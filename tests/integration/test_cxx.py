@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import need
+from tests.conftest import need, need_executor
 from tests.support.images import build, execute
 from tests.support.oracle import run_linux
 from tests.support.wrappers import as_linux, done
@@ -273,6 +273,22 @@ def test_like_a_linux_process(name: str, target: str, tmp_path: Path, qemu_user:
         wanted.stdout, wanted.stderr, wanted.code,
     )  # fmt: skip
     assert wanted.stdout
+
+
+@pytest.mark.built_executor
+@pytest.mark.parametrize("target", ["sp1", "risc0"])
+def test_on_the_targets_own_executor(target: str, tmp_path: Path) -> None:
+    need_executor(target)
+    (tmp_path / "main.cc").write_text(
+        "#include <iostream>\n#include <stdexcept>\n#include <thread>\nint main()\n{\n"
+        '    std::thread t([] {\n        try {\n            throw std::runtime_error("inside");\n'
+        "        } catch (const std::exception &e) {\n            std::cout << e.what() << '\\n';\n"
+        "        }\n    });\n    t.join();\n    return 5;\n}\n"
+    )
+    done("zeroos-c++", "main.cc", "-o", "program", cwd=tmp_path, env={"ZEROOS_TARGET": target})
+    for real in (False, True):
+        run = execute(tmp_path / "program", target, real=real)
+        assert (run.stdout, run.result.exit_code) == (b"inside\n", 5)
 
 
 def test_by_a_manifest(tmp_path: Path) -> None:
