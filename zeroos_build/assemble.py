@@ -19,8 +19,14 @@ _MADE = ("image.c", "link.ld", "link.options", "scan.json", WARNINGS)
 _KEY = "key"
 
 
-def generate_files(facts_file: Path, probe: Path, directory: Path) -> None:
-    """Write the files of the image (`_MADE`) and the warnings about them into a directory."""
+def generate_files(
+    facts_file: Path, probe: Path, directory: Path, kept: tuple[Path, str] | None = None
+) -> None:
+    """Write the files of the image (`_MADE`) and the warnings about them into a directory.
+
+    `kept` is for directories that begin empty: where texts stay, and an identity that changes
+    whenever this code or its templates do.
+    """
     facts = Facts.read(facts_file)
     if facts.handlers:
         from zeroos_build.own_handlers import check_files
@@ -34,10 +40,29 @@ def generate_files(facts_file: Path, probe: Path, directory: Path) -> None:
     digest = hashlib.sha256(key.encode()).hexdigest()
     if all((directory / name).is_file() for name in _MADE) and _key(directory) == digest:
         return
-    made = render(found) | {WARNINGS: json.dumps(rows, indent=1) + "\n"}
+    made = _kept_texts(kept, digest)
+    if made is None:
+        made = render(found) | {WARNINGS: json.dumps(rows, indent=1) + "\n"}
+        if kept is not None:
+            files.write_text(_kept_file(kept, digest), json.dumps(made))
     for name, text in made.items():
         files.write_if_changed(directory / name, text.encode())
     files.write_text(directory / _KEY, digest)
+
+
+def _kept_file(kept: tuple[Path, str], digest: str) -> Path:
+    directory, identity = kept
+    return directory / f"{hashlib.sha256((identity + digest).encode()).hexdigest()[:24]}.json"
+
+
+def _kept_texts(kept: tuple[Path, str] | None, digest: str) -> dict[str, str] | None:
+    if kept is None:
+        return None
+    try:
+        made: dict[str, str] = json.loads(_kept_file(kept, digest).read_text())
+    except (OSError, ValueError):
+        return None
+    return made
 
 
 def _key(directory: Path) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zeroos_build import files, process, step
+from zeroos_build.assemble import generate_files
 from zeroos_build.diagnostics import ZeroosError, error
 from zeroos_build.link.messages import translate
 from zeroos_build.plan.model import Step
@@ -24,13 +25,16 @@ _OWN = (sys.executable, "-m", "zeroos_build.step")
 def run_steps(steps: Sequence[Step], work: Path, kept: Path, identity: str) -> None:
     """Run `steps` in the directory `work`, which is the current one.
 
-    `kept` is where objects of our own sources stay; `identity` changes whenever one of them could
-    come out otherwise with the same command and the same text.
+    `kept` is where objects of our own sources and generated texts stay; `identity` changes
+    whenever one of them could come out otherwise with the same command and the same text.
     """
     for one in steps:
         for output in one.outputs:
             files.make_dir((work / output).parent)
-        if one.command[:3] == _OWN:
+        if one.command[:3] == _OWN and one.name == "generate":
+            facts, probe, directory = map(Path, one.command[4:])
+            generate_files(facts, probe, directory, (kept, identity))
+        elif one.command[:3] == _OWN:
             step.run(one.command[3:])
         elif one.name == "compile":
             _compile(one, work, kept, identity)
