@@ -3,77 +3,42 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.conftest import need_program
+from tests.support.findings import READERS, Row, read_github, read_text
 from tests.support.images import ROOT
-from tests.support.planted import plant
+from tests.support.repository import (
+    BIN,
+    IMAGE_RULES,
+    RUST_TARGET,
+    build_libraries,
+    write_repository,
+)
+from tests.support.rust import need_rust_target
+from zeroos_build.check import rules
+from zeroos_build.check.subject import Block
 
-Planted = tuple[Path, list[tuple[str, str, int]]]
-
-BIN = Path(sys.executable).parent
-CARGO = """\
-[package]
-name = "guest"
-version = "0.1.0"
-edition = "2021"
-
-[lib]
-crate-type = ["staticlib"]
-"""
-CMAKE = "cmake_minimum_required(VERSION 3.20)\nproject(guest C)\nadd_library(guest STATIC lib.c)\n"
-# Projects whose objects another build system makes later; each has one mistake.
-CARGO_MANIFEST = """\
-[image]
-sources = ["main.c"]
-objects = ["target/release/libguest.a"]
-cflags = ["-march=native"]  # ZOS153
-"""
-CMAKE_MANIFEST = """\
-[image]
-sources = ["main.c"]
-objects = ["out/libguest.a"]
-[abi.random]
-seed = "00ff"  # ZOS151
-"""
-MAIN = "int guest(void);\n\nint main(void)\n{\n    return guest();\n}\n"
+Planted = tuple[Path, list[Row]]
 
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Planted:
-    """A git repository and its mistakes: code, file and line."""
+    """A git repository and its mistakes."""
     root = tmp_path_factory.mktemp("repository")
-    planted = plant_in(root / "make")
-    wanted = [(code, f"make/{file}", line) for (file, line), code in planted.items()]
-    for name, manifest, files in (
-        ("cargo", CARGO_MANIFEST, {"Cargo.toml": CARGO, "src/lib.rs": ""}),
-        ("cmake", CMAKE_MANIFEST, {"CMakeLists.txt": CMAKE, "lib.c": ""}),
-    ):
-        for file, text in {"zeroos.toml": manifest, "main.c": MAIN, **files}.items():
-            path = root / name / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-        wanted += [
-            (line.partition("# ")[2], f"{name}/zeroos.toml", number)
-            for number, line in enumerate(manifest.splitlines(), 1)
-            if "# ZOS" in line
-        ]
-    git = ["git", "-c", "user.name=test", "-c", "user.email=test@example.invalid"]
-    for command in (["init", "-q"], ["add", "-A", "-f"], ["commit", "-q", "-m", "start"]):
-        subprocess.run([*git, *command], cwd=root, check=True)
-    return root, sorted(wanted)
+    return root, write_repository(root)
 
 
-def plant_in(directory: Path) -> dict[tuple[str, int], str]:
-    directory.mkdir()
-    return plant(directory)
+@pytest.fixture(scope="module")
+def built(repository: Planted) -> list[str]:
+    """The projects whose libraries cargo and CMake have made."""
+    need_program("cmake")
+    return build_libraries(repository[0])
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -84,11 +49,6 @@ def environment(**more: str) -> dict[str, str]:
         if not key.startswith("ZEROOS_") or key == "ZEROOS_CACHE_DIR"
     }
     return {**kept, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", **more}
-
-
-def annotations(text: str) -> list[tuple[str, str, int]]:
-    rows = re.findall(r"^::\w+ file=([^,]+),line=(\d+),col=\d+,title=(ZOS\d+)::", text, re.M)
-    return sorted((code, file, int(line)) for file, line, code in rows)
 
 
 def step(name: str) -> str:
@@ -117,25 +77,29 @@ def test_the_action_and_the_hooks_are_well_formed() -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_action_annotates(repository: Planted) -> None:
-    root, wanted = repository
-    found = []
-    for name in ("make", "cargo", "cmake"):
-        done = act(root, ZEROOS_MANIFEST=name)
-        assert done.returncode == (3 if name == "make" else 0), done.stderr
-        found += annotations(done.stdout)
-    assert sorted(found) == wanted
+def test_each_rule_has_its_mistake(repository: Planted) -> None:
+    blocks: tuple[Block, ...] = ("manifest", "objects", "image")
+    known = {rule.CODE for block in blocks for rule in rules(block)}
+    assert {code for code, _, _ in repository[1]} == known
 
 
-def test_the_action_writes_sarif(repository: Planted, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", READERS)
+@pytest.mark.parametrize(("name", "code"), [("make", 3), ("cargo", 5), ("cmake", 0)])
+def test_the_action(
+    repository: Planted, built: list[str], name: str, code: int, form: str, tmp_path: Path
+) -> None:
     root, wanted = repository
+    if name == "cargo" and name not in built:
+        need_rust_target(RUST_TARGET)
+    # The Makefile's project has objects that no image can be made of.
+    build = "false" if name == "make" else "true"
     file = tmp_path / "findings.sarif"
-    done = act(root, ZEROOS_MANIFEST="cmake/zeroos.toml", FORMAT="sarif", SARIF=str(file))
-    assert done.returncode == 0, done.stderr
-    (result,) = json.loads(file.read_text())["runs"][0]["results"]
-    place = result["locations"][0]["physicalLocation"]
-    row = (result["ruleId"], place["artifactLocation"]["uri"], place["region"]["startLine"])
-    assert [row] == [found for found in wanted if found[1].startswith("cmake/")]
+    done = act(root, ZEROOS_MANIFEST=name, BUILD=build, FORMAT=form, SARIF=str(file))
+    assert done.returncode == code, done.stderr
+    out = file.read_text() if form == "sarif" else done.stdout
+    assert sorted(READERS[form](out, done.stderr)) == [
+        row for row in wanted if row[1].startswith(f"{name}/")
+    ]
 
 
 def test_make(repository: Planted) -> None:
@@ -146,7 +110,7 @@ def test_make(repository: Planted) -> None:
     )  # fmt: skip
     assert done.returncode == 2
     here = [(c, file.removeprefix("make/"), n) for c, file, n in wanted if file.startswith("make/")]
-    assert annotations(done.stdout) == sorted(here)
+    assert sorted(read_github(done.stdout, "")) == sorted(here)
 
 
 def test_pre_commit(repository: Planted, tmp_path: Path) -> None:
@@ -157,9 +121,8 @@ def test_pre_commit(repository: Planted, tmp_path: Path) -> None:
         check=False, timeout=900,
     )  # fmt: skip
     assert done.returncode == 1, done.stdout + done.stderr
-    place = re.compile(r"(?:error|warning)\[(ZOS\d+)\]: [^\n]*\n +--> ([^:\n]+):(\d+)")
-    found = sorted((code, file, int(line)) for code, file, line in place.findall(done.stdout))
-    assert found == wanted
+    # The hook builds nothing.
+    assert sorted(read_text("", done.stdout)) == [row for row in wanted if row[0] < IMAGE_RULES]
 
 
 def test_the_repository_is_as_it_was(repository: Planted) -> None:

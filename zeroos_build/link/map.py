@@ -18,7 +18,7 @@ _GNU_LONG = re.compile(r" (\.\S+)$")
 _UNLOADED = (".zeroos.sites", ".debug_", ".note", ".comment", ".symtab", ".strtab", ".shstrtab")
 _MEMBER = re.compile(r"(.*)\((.*)\)$")
 # `lowered/000_main.c.o` and `obj/main.c.o`: the build's own directories and numbers.
-_BUILD = re.compile(r"(?:lowered/\d{3}_|obj/)")
+_BUILD = re.compile(r"(?:lowered/\d{3,}_|obj/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,15 @@ class Piece:
     def library(self) -> str:
         """The archive's name, else the object's."""
         match = _MEMBER.match(self.owner)
-        return Path(match[1]).name if match else self.object
+        return _given(match[1]) if match else self.object
 
     @property
     def object(self) -> str:
         """As reports name it: `main.c.o`, `libc.a(stdio_puts.o)`."""
         match = _MEMBER.match(self.owner)
         if match:
-            return f"{_BUILD.sub('', Path(match[1]).name)}({match[2]})"
-        name = _BUILD.sub("", self.owner)
-        return Path(name).name if name == self.owner else name
+            return f"{_given(match[1])}({match[2]})"
+        return _given(self.owner)
 
     @property
     def part(self) -> str:
@@ -64,6 +63,12 @@ def _part(owner: str) -> str:
     if archive.parent.parent.name == "libos":
         return "libos." + member.partition("_")[0]
     return {"libc.a": "libc", "builtins.a": "builtins"}.get(archive.name, "program")
+
+
+def _given(file: str) -> str:
+    """A file as the project names it: without the build's directory, or its name alone."""
+    name = _BUILD.sub("", file)
+    return Path(name).name if name == file else name
 
 
 def read_map(file: Path) -> list[Piece]:

@@ -65,6 +65,10 @@ def _names_at(program: Program, place: Place) -> list[str]:
     return functions or [s.name for s in here]
 
 
+# Called by the C library, with arguments that are known at run time only.
+_STARTED = "main"
+
+
 def find_forwarders(
     objects: list[ObjectNumbers], known: Mapping[str, Iterable[int]]
 ) -> tuple[Forwarders, list[list[Forwarded]]]:
@@ -80,6 +84,7 @@ def find_forwarders(
                 users.setdefault(symbol.name, []).append(number)
     done: dict[tuple[int, str | Place, int], list[Forwarded]] = {}
     todo: list[tuple[int, str | Place, int]] = []
+    started: list[tuple[int, Forwarded]] = []
 
     def add(number: int, argument: Argument, part: Component) -> None:
         place = part.places[argument.entry]
@@ -89,6 +94,8 @@ def find_forwarders(
         item.local_forwarders.add((place, argument.index))
         todo.append((number, place, argument.index))
         for name in _names_at(item.program, place):
+            if name == _STARTED:
+                started.append((number, Forwarded(place, name, (), unknown=True)))
             if argument.index not in forwarders.setdefault(name, set()):
                 forwarders[name].add(argument.index)
                 todo.extend((user, name, argument.index) for user in users[name])
@@ -122,6 +129,8 @@ def find_forwarders(
     uses: list[list[Forwarded]] = [[] for _ in objects]
     for (number, _, _), items in done.items():
         uses[number].extend(items)
+    for number, use in started:
+        uses[number].append(use)
     for items in uses:
         items.sort(key=lambda item: (item.place, item.forwarder))
     return forwarders, uses

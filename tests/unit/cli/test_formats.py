@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from pydantic import BaseModel
 from sarif_pydantic import Sarif
 
+from tests.support.findings import READERS
 from tests.support.planted import plant
 from zeroos_build.check import rules
 from zeroos_build.cli.sarif import sarif_text
@@ -22,32 +22,6 @@ from zeroos_build.diagnostics import Diagnostic, Location
 from .conftest import Cli
 
 Found = dict[tuple[str, int], str]
-
-
-def read_text(out: str, err: str) -> Iterator[tuple[str, str, int]]:
-    place = re.compile(r"(?:error|warning)\[(ZOS\d+)\]: [^\n]*\n +--> ([^:\n]+):(\d+)")
-    for code, file, line in place.findall(err):
-        yield code, file, int(line)
-
-
-def read_json(out: str, err: str) -> Iterator[tuple[str, str, int]]:
-    for row in json.loads(out)["diagnostics"]:
-        yield row["code"], row["location"]["file"], row["location"]["line"]
-
-
-def read_sarif(out: str, err: str) -> Iterator[tuple[str, str, int]]:
-    for row in json.loads(out)["runs"][0]["results"]:
-        place = row["locations"][0]["physicalLocation"]
-        yield row["ruleId"], unquote(place["artifactLocation"]["uri"]), place["region"]["startLine"]
-
-
-def read_github(out: str, err: str) -> Iterator[tuple[str, str, int]]:
-    lines = re.findall(r"^::\w+ file=([^,]+),line=(\d+),col=\d+,title=(ZOS\d+)::", out, re.M)
-    for file, line, code in lines:
-        yield code, file, int(line)
-
-
-READERS = {"text": read_text, "json": read_json, "sarif": read_sarif, "github": read_github}
 
 
 @pytest.fixture(scope="module")

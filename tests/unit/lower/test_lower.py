@@ -152,6 +152,12 @@ def test_a_forwarder_whose_address_is_taken_gets_any_number() -> None:
     assert use.kind is SiteKind.FORWARDED_UNKNOWN
 
 
+def test_main_gets_any_number_from_the_libc() -> None:
+    text = function("addi sp, sp, -16\n call forward", "main")
+    kinds = [s.kind for s in sites(lowered(FORWARDER, text)[1])]
+    assert SiteKind.FORWARDED_UNKNOWN in kinds
+
+
 def test_known_forwarders_of_an_installed_libc() -> None:
     user = function("addi sp, sp, -16\n li a0, 172\n call syscall")
     site = only(user, forwarders={"syscall": (0,)})
