@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -100,6 +101,31 @@ def test_the_action(
     assert sorted(READERS[form](out, done.stderr)) == [
         row for row in wanted if row[1].startswith(f"{name}/")
     ]
+    if name == "cargo":
+        # Those who contribute most to what is over its budget, by the names of their authors.
+        assert "libguest.a(compiler_builtins-" in out + done.stderr
+        assert "`compiler_builtins::" in out + done.stderr
+        assert "_RNv" not in out + done.stderr
+
+
+def test_the_way_to_a_call_of_a_crate(repository: Planted, built: list[str]) -> None:
+    need_rust_target(RUST_TARGET)
+    for words in (["getppid"], ["syscall:getppid", "--all"]):
+        done = subprocess.run(
+            [BIN / "zeroos-build", "why", *words, "--json"], cwd=repository[0] / "cargo",
+            env=environment(), text=True, capture_output=True, check=True, timeout=300,
+        )  # fmt: skip
+        (chain,) = json.loads(done.stdout)["chains"]
+        hops = [(h["name"], h["crate"], h["file"], h["line"]) for h in chain["hops"]]
+        assert hops[:3] == [
+            ("main", None, "main.c", 7),
+            ("guest", "guest", "src/lib.rs", 21),
+            ("guest::inner::parent", "guest", "src/lib.rs", 15),
+        ]
+        owners = [hop["object"] for hop in chain["hops"]]
+        assert [o.partition("(")[0] for o in owners] == [
+            "main.c.o", "libguest.a", "libguest.a", "libc.a",
+        ]  # fmt: skip
 
 
 def test_make(repository: Planted) -> None:

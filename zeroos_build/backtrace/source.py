@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
@@ -52,11 +52,18 @@ class Sources:
         if self._dwarf is None:
             return plain
         try:
-            return self._described(address) or plain
+            return self._with_path(self._described(address), plain[0].function) or plain
         except Exception:
             # pyelftools raises whatever comes when the information is damaged; then it is as none,
             # since the run is reported in any case.
             return plain
+
+    @staticmethod
+    def _with_path(places: tuple[Place, ...], symbol: str) -> tuple[Place, ...]:
+        """Line tables alone give a function's plain name; where its symbol says more, that holds."""
+        if places and not places[-1].inlined and symbol.endswith(f"::{places[-1].function}"):
+            return (*places[:-1], replace(places[-1], function=symbol))
+        return places
 
     @cached_property
     def _dwarf(self) -> Any:

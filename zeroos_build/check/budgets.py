@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from zeroos_build.backtrace.names import demangle
 from zeroos_build.check.built import Built
 from zeroos_build.check.subject import Finding
 from zeroos_build.elf import constants as c
@@ -43,10 +44,19 @@ def loaded_bytes(subject: Built) -> Iterator[tuple[int, str]]:
 
 
 def code_bytes(subject: Built) -> Iterator[tuple[int, str]]:
-    """What each function has of the code."""
+    """What each function has of the code, under one of its names."""
+    functions = [
+        s
+        for s in subject.image.symbols
+        if s.type == c.STT_FUNC and s.size and s.section != c.SHN_UNDEF
+    ]
+    end = 0
     sizes: dict[str, int] = {}
-    for symbol in subject.image.symbols:
-        if symbol.type == c.STT_FUNC and symbol.section != c.SHN_UNDEF:
-            sizes[symbol.name] = max(sizes.get(symbol.name, 0), symbol.size)
+    for symbol in sorted(functions, key=lambda s: (s.address, -s.size, s.bind == c.STB_LOCAL)):
+        # Aliases, and parts of something that was counted.
+        if symbol.address >= end:
+            end = symbol.address + symbol.size
+            name = demangle(symbol.name)
+            sizes[name] = sizes.get(name, 0) + symbol.size
     for name, size in sizes.items():
         yield size, f"`{name}`"
