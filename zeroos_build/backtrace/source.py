@@ -60,7 +60,7 @@ class Sources:
 
     @staticmethod
     def _with_path(places: tuple[Place, ...], symbol: str) -> tuple[Place, ...]:
-        """Line tables alone give a function's plain name; where its symbol says more, that holds."""
+        """Line tables alone give a function's plain name; its symbol may say more."""
         if places and not places[-1].inlined and symbol.endswith(f"::{places[-1].function}"):
             return (*places[:-1], replace(places[-1], function=symbol))
         return places
