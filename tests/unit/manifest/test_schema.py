@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +14,9 @@ from jsonschema import Draft7Validator
 
 from tests.support.planted import MANIFEST as PLANTED
 from zeroos_build.manifest.fields import names_of, table_at, walk
-from zeroos_build.manifest.model import Tables
+from zeroos_build.manifest.model import Manifest, Tables
 from zeroos_build.manifest.schema import schema
+from zeroos_build.scaffold import plan_files, template_names
 
 ROOT = Path(__file__).resolve().parents[3]
 MANIFESTS = sorted(
@@ -37,6 +39,26 @@ def test_the_schema_is_one() -> None:
 @pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_manifest(path: Path) -> None:
     assert complaints(path.read_text()) == []
+
+
+@pytest.mark.parametrize("template", template_names())
+def test_manifest_of_a_new_project(template: str, tmp_path: Path) -> None:
+    made = plan_files(tmp_path, template)
+    texts = [text for path, text in made.items() if path.name == "zeroos.toml"]
+    assert texts
+    for text in texts:
+        assert complaints(text) == []
+
+
+def test_manifests_in_the_documentation() -> None:
+    """Whatever begins with a table of the manifest; tables of targets and specs are others."""
+    names = "|".join(Manifest.model_fields)
+    start = re.compile(rf"(?:#.*\n|\s)*\[(?:{names})[].]")
+    pages = [page.read_text() for page in (ROOT / "docs").glob("*.md")]
+    blocks = [t for page in pages for t in re.findall(r"^```toml\n(.*?)^```", page, re.M | re.S)]
+    shown = [text for text in blocks if start.match(text)]
+    assert len(shown) >= 3
+    assert [text for text in shown if complaints(text)] == []
 
 
 def test_a_manifest_with_every_table() -> None:
