@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from zeroos_build.diagnostics import Diagnostic
@@ -53,7 +53,7 @@ def _segments(image: Image, facts: Facts) -> Iterator[Diagnostic]:
             yield Diagnostic("ZOS503", f"the segment {where} is not aligned to {facts.align} bytes")
         if "segments-filled" in facts.rules and segment.file_size != segment.size:
             yield Diagnostic("ZOS503", f"the segment {where} is not filled by the file")
-        yield from _place(segment, facts)
+    yield from _places(loads, facts)
     if "sections-hold-all" in facts.rules:
         yield from _unheld(image)
     for first, second in pairwise(loads if "segments-adjacent" in facts.rules else ()):
@@ -89,26 +89,28 @@ def _unheld(image: Image) -> Iterator[Diagnostic]:
             position = max(position, min(high, end))
 
 
-def _place(segment: Segment, facts: Facts) -> Iterator[Diagnostic]:
-    """A segment must lie in a region that holds what is loaded."""
-    start, end = segment.address, segment.address + segment.size
-    for region in facts.regions:
-        if {"entry", "text", "rodata", "data"} & set(region.holds) and (
-            region.start <= start < region.end
-        ):
-            if end > region.end:
-                yield Diagnostic(
-                    "ZOS505",
-                    f"the program reaches to 0x{end:x}; the memory of {facts.target} ends at "
-                    f"0x{region.end:x}",
-                    help="make its static data smaller, or choose another target",
-                )
-            return
-    yield Diagnostic(
-        "ZOS505",
-        f"the segment 0x{start:x} to 0x{end:x} lies outside of the memory of {facts.target}",
-        help="it was built for another target; build it again",
-    )
+def _places(loads: Sequence[Segment], facts: Facts) -> Iterator[Diagnostic]:
+    """Each segment, by address, must lie in a region that holds what is loaded."""
+    regions = [r for r in facts.regions if {"entry", "text", "rodata", "data"} & set(r.holds)]
+    over: list[int] = []  # where regions end that were too small for what comes before
+    for segment in loads:
+        start, end = segment.address, segment.address + segment.size
+        region = next((r for r in regions if r.start <= start < r.end), None)
+        if region is None and not any(limit <= start for limit in over):
+            yield Diagnostic(
+                "ZOS505",
+                f"the segment 0x{start:x} to 0x{end:x} lies outside of the memory of "
+                f"{facts.target}",
+                help="it was built for another target; build it again",
+            )
+        elif region is not None and end > region.end:
+            over.append(region.end)
+            yield Diagnostic(
+                "ZOS505",
+                f"the program reaches to 0x{end:x}; the memory of {facts.target} ends at "
+                f"0x{region.end:x}",
+                help="make its static data or embedded files smaller, or choose another target",
+            )
 
 
 def _limits(image: Image, facts: Facts) -> Iterator[Diagnostic]:

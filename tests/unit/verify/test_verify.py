@@ -209,6 +209,21 @@ def test_segments_outside_of_memory_are_found() -> None:
     assert "ZOS505" in codes(image())  # linked at 0x10000, where SP1 has its stack
 
 
+@pytest.mark.parametrize("room", [4, 8])
+def test_what_does_not_fit_is_one_finding(room: int) -> None:
+    """Also where the next segment begins behind the memory."""
+    made = image()
+    first, second = made.loads[:2]
+    assert first.address + first.size > first.address + room <= second.address
+    regions = tuple(
+        replace(r, start=first.address, end=first.address + room) if "text" in r.holds else r
+        for r in facts().regions
+    )
+    small = replace(facts(), regions=regions)
+    found = [d for d in check_rules(made, small) if "memory of sp1" in d.message]
+    assert [d.message.partition(" 0x")[0] for d in found] == ["the program reaches to"]
+
+
 def test_other_widths_are_found() -> None:
     assert codes(image(), replace(facts(), xlen=32)) == {"ZOS502"}
 
