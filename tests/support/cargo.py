@@ -13,12 +13,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests.support.tools import REQUIRED
+from tests.support.tools import REQUIRED, rust_source_missing
 from tests.support.wrappers import environment
 from zeroos_build import paths
 from zeroos_build.cargo.machine import Machine
-from zeroos_build.cargo.rust import find_rust
-from zeroos_build.diagnostics import ZeroosError
 from zeroos_build.target import load_target
 
 PROGRAMS = Path(__file__).parent.parent / "integration" / "cargo" / "programs"
@@ -37,20 +35,14 @@ class Run:
 
 def need_rust() -> None:
     """Skip without a Rust that has the source of its standard library; fail where required."""
-    reason = _rust_missing()
+    reason = _missing()
     if reason is not None and REQUIRED:
         pytest.fail(f"required here: {reason}")
     if reason is not None:
         pytest.skip(reason)
 
 
-@functools.cache
-def _rust_missing() -> str | None:
-    try:
-        find_rust(None, environment())
-    except ZeroosError as problem:
-        return str(problem.diagnostics[0].message)
-    return None
+_missing = functools.cache(rust_source_missing)
 
 
 def target_dir() -> Path:

@@ -121,6 +121,26 @@ def install_rust_targets() -> list[str]:
     return [reason for target in RUST_TARGETS if (reason := rust_target_missing(target))]
 
 
+def rust_source_missing() -> str | None:
+    """Why no program of Rust with std can be built for an image, or None."""
+    from zeroos_build.cargo.rust import find_rust
+    from zeroos_build.diagnostics import ZeroosError
+
+    try:
+        find_rust(None, os.environ)
+    except ZeroosError as problem:
+        return problem.diagnostics[0].message
+    return None
+
+
+def install_rust_source() -> str | None:
+    """Have rustup install the source of std; why it is still missing."""
+    if rust_source_missing() and shutil.which("rustup"):
+        command = ["rustup", "--quiet", "component", "add", "rust-src"]
+        subprocess.run(command, check=False, capture_output=True, timeout=600)
+    return rust_source_missing()
+
+
 def _apt() -> list[str] | None:
     """How to call apt: as root, by sudo without a password, or not at all."""
     if shutil.which("apt-get") is None:
@@ -233,6 +253,8 @@ def main() -> int:
         print(f"{tool.program} is missing (Debian: {tool.package}); skipped: {tool.wanted_by}")
     for reason in install_rust_targets():
         print(f"{reason}; skipped: handlers in Rust")
+    if (reason := install_rust_source()) is not None:
+        print(f"{reason}; skipped: programs in Rust")
     if "--executors" in sys.argv:
         failed = build_executors()
         for name in failed:
