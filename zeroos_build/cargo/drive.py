@@ -25,8 +25,16 @@ from zeroos_build.toolchain.base import Abi
 from zeroos_build.toolchain.discover import find_toolchain
 from zeroos_build.wrap.memory import nearest_manifest
 
+# What the crate `test` reaches beyond a program: it can run each test in a process of its own, and
+# a standard stream that it prints to might be a socket.
+_TEST_CALLS = "chroot socket connect recvfrom sendmsg recvmsg execve pidfd_open".split()
+_TEST_REASON = "the crate test runs every test in its own process only when it is told to"
 # `#[test]`s take their options, and which of them to run, as arguments.
-_TEST_SETTINGS = ('abi.input.mode="bundle"', 'abi.input.allow=["args","env"]')
+_TEST_SETTINGS = (
+    'abi.input.mode="bundle"',
+    'abi.input.allow=["args","env"]',
+    *(f'abi.policy.{n}={{action="enosys",reason="{_TEST_REASON}"}}' for n in _TEST_CALLS),
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,10 @@ def plan_job(words: Sequence[str], env: Mapping[str, str]) -> Job:
     for setting in settings:
         split_setting(setting, "--set")
     if verb in arguments.TESTING:
-        settings += _TEST_SETTINGS
+        settings = [*_TEST_SETTINGS, *settings]
+        if split.last("--panic") != "unwind":
+            # A test that fails ends the run, and what it had printed would be lost with it.
+            settings.insert(0, 'image.env.RUST_TEST_NOCAPTURE="1"')
     references = _targets(split, env)
     targets = [load_target(reference) for reference in references]
     if len(targets) > 1 and verb not in arguments.LINKING:
