@@ -29,7 +29,7 @@ class Machine:
     """Register width, and whether several harts (a Linux process) may run the code.
 
     Code for one hart has no atomic instructions: rustc makes them plain loads and stores, which
-    is right where threads are cooperative and costs less than lowering them afterwards.
+    is right where threads are cooperative.
     """
 
     xlen: int

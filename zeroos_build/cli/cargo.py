@@ -43,7 +43,10 @@ def command(
         typer.Option("--set", metavar="KEY=VALUE", help="A key of the manifest."),
     ] = None,
     panic: Annotated[
-        str, typer.Option("--panic", metavar="abort|unwind", help="What a panic does.")
+        str,
+        typer.Option(
+            "--panic", metavar="abort|unwind", help="What a panic does; in an image it aborts."
+        ),
     ] = "abort",
     symbolizer: Annotated[
         bool,
