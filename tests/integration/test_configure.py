@@ -88,20 +88,6 @@ def test_zlib_by_its_own_configure(tmp_path: Path, qemu_user: None) -> None:
     assert same(again, objects, packed, tmp_path, "-d") == b"abc" * 5000
 
 
-def test_sed_by_autoconf(tmp_path: Path, qemu_user: None) -> None:
-    """gnulib's configure script: several hundred probes, most of them links."""
-    source = fetch("sed", tmp_path)
-    configure(source, "--disable-nls", "--disable-acl", "CFLAGS=-O2")
-    make(source)
-    script = r"s/\([a-z]*\) \([0-9]\)/<\2 \1>/g;$!N;P;D"
-    text = b"".join(f"line {n % 10} of word {n % 7}\n".encode() for n in range(50))
-    libraries = [source / "sed" / "libver.a", source / "lib" / "libsed.a"]
-    objects = [*(p for p in sorted((source / "sed").glob("sed-*.o"))),
-               *(p for p in libraries if p.is_file())]  # fmt: skip
-    image = with_arguments(tmp_path, "sed.elf", objects, script)
-    assert b"<1 line>" in same(image, objects, text, tmp_path, script)
-
-
 JQ_MANIFEST = """
 [abi.policy]
 socket = { action = "enosys", reason = "musl asks nscd for users; it does without" }
