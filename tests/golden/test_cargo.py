@@ -35,7 +35,6 @@ COMPILERS = {
     "no-such-target": (f"{BUILD} -t sp7", "1.95.0", True),
     "no-such-setting": (f"{BUILD} --set abi.memory.heep", "1.95.0", True),
     "panic-mode": (f"{BUILD} --panic never", "1.95.0", True),
-    "panic-unwind": (f"{BUILD} -t sp1 --panic unwind", "1.95.0", True),
     "value-missing": (f"{BUILD} -t", "1.95.0", True),
     "std-for-32-bits": (f"{BUILD} -t risc0", "1.95.0", True),
 }  # fmt: skip

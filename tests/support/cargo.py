@@ -62,27 +62,28 @@ def cargo(
     with FileLock(str(target_dir()) + ".lock"):
         return subprocess.run(
             command, cwd=project,
-            env=environment(CARGO_TARGET_DIR=str(target_dir()), **(env or {})),
+            env=environment(**{"CARGO_TARGET_DIR": str(target_dir()), **(env or {})}),
             capture_output=True, text=True, timeout=TIMEOUT, check=False,
         )  # fmt: skip
 
 
-def build(*targets: str, words: tuple[str, ...] = ()) -> None:
+def build(*targets: str, words: tuple[str, ...] = (), directory: Path | None = None) -> None:
     """Build the whole workspace for targets that are programmed alike."""
     named = [part for target in targets for part in ("-t", target)]
-    done = cargo("build", "--release", "--locked", *named, *words)
+    env = {"CARGO_TARGET_DIR": str(directory)} if directory is not None else {}
+    done = cargo("build", "--release", "--locked", *named, *words, env=env)
     assert done.returncode == 0, done.stderr[-4000:]
 
 
-def image(program: str, target: str) -> Path:
+def image(program: str, target: str, directory: Path | None = None) -> Path:
     """Where a built image lies."""
     triple = Machine.of(load_target(target)).triple
-    return target_dir() / triple / "release" / "zeroos" / target / f"{program}.elf"
+    return (directory or target_dir()) / triple / "release" / "zeroos" / target / f"{program}.elf"
 
 
-def run(program: str, target: str, *words: str) -> Run:
+def run(program: str, target: str, *words: str, directory: Path | None = None) -> Run:
     """Run a built image on the embedded machine, or a Linux process under qemu-user."""
-    path = image(program, target)
+    path = image(program, target, directory)
     if load_target(target).kernel == "linux":
         return _run_linux(path)
     command = [sys.executable, "-m", "zeroos_build", "run", str(path), *words]

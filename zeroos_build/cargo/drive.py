@@ -78,13 +78,6 @@ def plan_job(words: Sequence[str], env: Mapping[str, str]) -> Job:
             notes=["cargo compiles for one machine at a time: 32 or 64 bits, zkVMs or Linux"],
             help="build for them one after the other",
         )
-    if split.last("--panic") == "unwind" and not machine.harts:
-        raise error(
-            "ZOS100",
-            "panics cannot unwind in an image yet: they abort",
-            notes=["with unwind tables, all of std would be linked, and calls that nobody answers"],
-            help="leave out `--panic unwind`; `-t linux` takes it",
-        )
     panic: Panic = "unwind" if split.last("--panic") == "unwind" else "abort"
     library = Library(panic, split.has("--symbolizer"), not split.has("--no-std"))
     rust = find_rust(split.toolchain, env)

@@ -45,7 +45,9 @@ def command(
     panic: Annotated[
         str,
         typer.Option(
-            "--panic", metavar="abort|unwind", help="What a panic does; in an image it aborts."
+            "--panic",
+            metavar="abort|unwind",
+            help="What a panic does: abort, or unwind the stack.",
         ),
     ] = "abort",
     symbolizer: Annotated[

@@ -21,6 +21,7 @@ from zeroos_build.lower.program import Program
 from zeroos_build.lower.rewrite import Work, rewrite
 from zeroos_build.lower.sites import Kind, find, has_short_traps, host_calls
 from zeroos_build.lower.summaries import Summaries
+from zeroos_build.lower.tables import tie_tables
 from zeroos_build.lower.unmarked import check_reached
 from zeroos_build.riscv import encode as e
 
@@ -111,6 +112,7 @@ def _prepare(obj: Relocatable, config: LowerConfig) -> Program:
     if marked:
         return program
     _fill_padding(program)
+    tie_tables(obj)
     compressed = obj.flags & c.EF_RISCV_RVC
     if compressed and ("c" not in config.extensions or has_short_traps(program, config)):
         expand_compressed(program)

@@ -31,12 +31,19 @@ def test_abort(images: None, target: str) -> None:
     assert " main\n" in found.stderr
 
 
-def test_unwind_as_a_process(qemu_user: None) -> None:
-    """The Linux target unwinds: a panic that leaves main ends the process with 101."""
+def test_unwind(qemu_user: None) -> None:
+    """As a Linux process: panics are caught, threads are joined, and one ends it with 101."""
     cargo.need_rust()
     cargo.build("linux", words=UNWIND)
-    found = cargo.run("panics", "linux")
-    assert found.code == 101
-    assert b"caught true\n" in found.stdout
-    assert b"dropped in main\n" in found.stdout
-    assert "nothing there" in found.stderr
+    process = cargo.run("panics", "linux")
+    assert process.code == 101
+    assert b"caught true\n" in process.stdout
+    assert b"dropped in main\n" in process.stdout
+    assert "nothing there" in process.stderr
+    # Images that abort lie under the same names.
+    apart = cargo.target_dir().with_name("cargo-zeroos-unwind")
+    cargo.build("qemu-virt", "sp1", words=UNWIND, directory=apart)
+    for target in ("qemu-virt", "sp1"):
+        found = cargo.run("panics", target, directory=apart)
+        assert (found.code, found.stdout) == (101, process.stdout)
+        assert "nothing there" in found.stderr
