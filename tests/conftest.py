@@ -6,6 +6,7 @@ from __future__ import annotations
 import faulthandler
 import os
 import shutil
+import signal
 import sys
 
 import pytest
@@ -15,6 +16,9 @@ from tests.support.tools import REQUIRED, TOOLS, wait_for_executor
 # Tests start thousands of Python processes; without these files each compiles the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# A shell has what it starts in the background ignore interrupts, which some tests send.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Seconds of one test, as pyproject.toml has them.
 _limit = [0.0]
