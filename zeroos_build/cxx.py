@@ -7,13 +7,12 @@ own objects, since it makes system calls by `syscall()`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 from zeroos_build import cache, files, ninja
 from zeroos_build.elf.archive import members
-from zeroos_build.lower.batch import lower_objects, make_archive
+from zeroos_build.lower.batch import lower_archive
 from zeroos_build.lower.config import LowerConfig
 from zeroos_build.sysroot import cxx_configuration, cxx_flags, include_flags, overlays
 from zeroos_build.toolchain.base import Abi, Toolchain
@@ -102,10 +101,7 @@ def lower_cxx(archive: Path, config: LowerConfig) -> Path:
     digest = cache.digest_of(config.digest(), archive.parent.name)
 
     def build(staging: Path) -> None:
-        data = archive.read_bytes()
-        rows = [(m.name, bytes(m.data)) for m in members(data, archive.name)]
-        lowered = lower_objects(((f"{ARCHIVE}({n})", content) for n, content in rows), config)
-        files.write_bytes(staging / ARCHIVE, make_archive([n for n, _ in rows], lowered.objects))
-        files.write_text(staging / "forwarders.json", json.dumps(sorted(lowered.forwarders)) + "\n")
+        rows = [(m.name, bytes(m.data)) for m in members(archive.read_bytes(), archive.name)]
+        files.write_bytes(staging / ARCHIVE, lower_archive(ARCHIVE, rows, config)[0])
 
     return cache.entry("lowered-cxx", digest, build) / ARCHIVE

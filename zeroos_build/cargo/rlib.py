@@ -20,7 +20,7 @@ from zeroos_build import cache, files
 from zeroos_build.elf import constants as c
 from zeroos_build.elf.archive import members
 from zeroos_build.elf.relocatable import Relocatable
-from zeroos_build.lower.batch import lower_objects, make_archive, read_input
+from zeroos_build.lower.batch import lower_archive, read_input
 from zeroos_build.lower.config import LowerConfig
 
 VERSION = 1
@@ -113,8 +113,8 @@ def _lower(job: _Job) -> Path:
             for member in members(read_input(path), path.name)
             if member.name != _METADATA
         ]
-        lowered = lower_objects([(f"{path.name}({n})", data) for n, data in rows], config)
-        files.write_bytes(staging / _ARCHIVE, make_archive([n for n, _ in rows], lowered.objects))
+        archive, lowered = lower_archive(path.name, rows, config)
+        files.write_bytes(staging / _ARCHIVE, archive)
         facts = {
             "forwarders": sorted(set(lowered.forwarders) - set(config.forwarders)),
             "wanted": sorted(_wanted(rows)),

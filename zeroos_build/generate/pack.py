@@ -102,15 +102,10 @@ def _members(ready: Ready, work: Path) -> Iterator[tuple[str, bytes]]:
     name a linker takes the first."""
     for name in _OWN:
         yield Path(name).name, (work / name).read_bytes()
-    facts, libos, libc = ready.facts, ready.library.libos, ready.library.sysroot
-    malloc = [] if facts.malloc == "musl" else [f"malloc-{facts.malloc}"]
-    names = [
-        *malloc, "first", "defaults", "libos", f"pages-{facts.allocator}",
-        f"console-{facts.stdout}", f"random-{facts.random}", f"time-{facts.time}",
-        f"input-{facts.input_mode}",
-    ]  # fmt: skip
+    library, libc = ready.library, ready.library.sysroot
     yield "crt1.o", (libc / "crt1.o").read_bytes()
-    for file in [*(libos / f"{name}.a" for name in names), libc / "libc.a", libc / "builtins.a"]:
+    first = [*library.first(ready.facts), library.libos / "defaults.a"]
+    for file in [*first, *library.chosen(ready.facts), libc / "libc.a", libc / "builtins.a"]:
         data = file.read_bytes()
         yield from ((member.name, bytes(member.data)) for member in members(data, file.name))
 

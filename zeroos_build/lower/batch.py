@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -216,6 +216,14 @@ def lower_files(pairs: list[tuple[Path, Path]], config: LowerConfig) -> None:
         position += count
         content = part[0] if names is None else make_archive(names, part)
         files.write_if_changed(target, content)
+
+
+def lower_archive(
+    name: str, rows: Sequence[tuple[str, bytes]], config: LowerConfig
+) -> tuple[bytes, Lowered]:
+    """An archive's members lowered together: the archive of the results, and what was learnt."""
+    lowered = lower_objects(((f"{name}({member})", data) for member, data in rows), config)
+    return make_archive([member for member, _ in rows], lowered.objects), lowered
 
 
 def read_input(path: Path) -> bytes:

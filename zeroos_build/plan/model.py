@@ -39,6 +39,20 @@ class Library:
     syscalls_header: str | None = None
     cxx: Path | None = None
 
+    def first(self, facts: Facts) -> list[Path]:
+        """What stands before the libc, of whose definitions the linker takes the first: memcpy
+        and its kin, and the allocator if it is ours."""
+        own = [] if facts.malloc == "musl" else [f"malloc-{facts.malloc}"]
+        return [self.libos / f"{name}.a" for name in (*own, "first")]
+
+    def chosen(self, facts: Facts) -> list[Path]:
+        """The libOS and what the manifest and the target choose of it; they refer to each other."""
+        choices = (
+            f"pages-{facts.allocator}", f"console-{facts.stdout}", f"random-{facts.random}",
+            f"time-{facts.time}", f"input-{facts.input_mode}",
+        )  # fmt: skip
+        return [self.libos / f"{name}.a" for name in ("libos", *choices)]
+
 
 @dataclass
 class Plan:

@@ -273,24 +273,11 @@ class _Planner:
     def _crt(self) -> str:
         return str(self.library.sysroot / "crt1.o")
 
-    def _malloc(self) -> list[str]:
-        """An allocator of ours stands before musl's; the linker takes the first."""
-        if self.facts.malloc == "musl":
-            return []
-        return [str(self.library.libos / f"malloc-{self.facts.malloc}.a")]
-
     def _libos(self) -> list[str]:
-        """The libOS and what the manifest and the target choose of it; they refer to each other."""
-        facts = self.facts
-        choices = (
-            f"pages-{facts.allocator}", f"console-{facts.stdout}", f"random-{facts.random}",
-            f"time-{facts.time}", f"input-{facts.input_mode}",
-        )  # fmt: skip
-        return [str(self.library.libos / f"{name}.a") for name in ("libos", *choices)]
+        return [str(path) for path in self.library.chosen(self.facts)]
 
     def _first(self) -> list[str]:
-        """What stands before the libc: memcpy and its kin, and the allocator if it is ours."""
-        return [*self._malloc(), str(self.library.libos / "first.a")]
+        return [str(path) for path in self.library.first(self.facts)]
 
     def _probe(self, lowered: list[str]) -> None:
         command = [
