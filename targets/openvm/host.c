@@ -3,7 +3,8 @@
 #include <zeroos/commitment.h>
 #include <zeroos/target.h>
 
-#define MOST_WORDS 1023 /* of one hint_buffer */
+#define WORD sizeof(size_t) /* of a hint and of the public values: the registers' */
+#define MOST_WORDS 1023     /* of one hint_buffer */
 
 _Noreturn void zeroos_terminate(unsigned code);
 
@@ -40,15 +41,15 @@ static void take_item(void)
     item.taken = 1;
     host_hint_input();
     host_hint_buffer(&item.length, 1);
-    size_t words = item.length / 4 + (item.length % 4 != 0);
-    uint8_t *memory = words ? zeroos_fresh(words * 4) : NULL;
+    size_t words = item.length / WORD + (item.length % WORD != 0);
+    uint8_t *memory = words ? zeroos_fresh(words * WORD) : NULL;
     if (words && !memory)
         zeroos_fail(ZEROOS_MEMORY, "the private input is larger than the memory that is left");
     item.data = memory;
     while (words) {
         size_t some = words < MOST_WORDS ? words : MOST_WORDS;
         host_hint_buffer(memory, some);
-        memory += some * 4;
+        memory += some * WORD;
         words -= some;
     }
 }
@@ -77,7 +78,10 @@ _Noreturn void zeroos_host_exit(int code)
 {
     uint32_t room[8];
     const uint32_t *words = zeroos_committed_words(room);
-    for (unsigned i = 0; i < 8; i++)
-        host_reveal(i * 4, words[i]);
+    for (unsigned at = 0; at < 8 * sizeof *words; at += WORD) {
+        size_t word;
+        __builtin_memcpy(&word, (const char *)words + at, WORD);
+        host_reveal(at, word);
+    }
     zeroos_terminate((unsigned)code);
 }
