@@ -7,13 +7,12 @@ expected texts anew; read the difference before committing it.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
+from tests.support.golden import check_refusal
 from tests.support.objects import assemble, compile_c
-from tests.support.wrappers import call
 from tests.unit.cargo.test_rust import fake_rustc
 from zeroos_build.cargo.record import write_record
 from zeroos_build.wrap.command import parse
@@ -46,27 +45,14 @@ OBJECTS = {
 }
 
 
-def check(name: str, command: str, project: Path, env: dict[str, str]) -> None:
-    before = set(project.rglob("*"))
-    result = call(*command.split(), cwd=project, env=env)
-    text = result.stderr.decode().replace(str(project), "PROJECT")
-    text = f"$ {command}\n{text}exit code {result.returncode}\n"
-    expected = GOLDEN / f"{name}.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        GOLDEN.mkdir(exist_ok=True)
-        expected.write_text(text)
-    assert text == expected.read_text()
-    assert result.returncode != 0
-    assert set(project.rglob("*")) == before
-    assert not result.stdout
-
-
 @pytest.mark.parametrize("name", sorted(COMPILERS))
 def test_command_lines(name: str, tmp_path: Path) -> None:
     command, release, source = COMPILERS[name]
     (tmp_path / "Cargo.toml").write_text('[package]\nname = "x"\n')
     rustc = fake_rustc(tmp_path, release, source=source)
-    check(name, command, tmp_path, {"RUSTC": str(rustc), "CARGO": "false"})
+    check_refusal(
+        GOLDEN / f"{name}.txt", command, tmp_path, {"RUSTC": str(rustc), "CARGO": "false"}
+    )
 
 
 @pytest.mark.parametrize("name", sorted(OBJECTS))
@@ -76,9 +62,16 @@ def test_objects(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     (tmp_path / "main.o").write_bytes(compile_c(MAIN))
     (tmp_path / "given.o").write_bytes(OBJECTS[name]())
     write_record(parse(["main.o", "given.o"]), tmp_path / "program")
-    check(name, "python -m zeroos_build.cargo.runner program", tmp_path, {"ZEROOS_TARGET": "sp1"})
+    check_refusal(
+        GOLDEN / f"{name}.txt",
+        "python -m zeroos_build.cargo.runner program",
+        tmp_path,
+        {"ZEROOS_TARGET": "sp1"},
+    )
 
 
 def test_no_record(tmp_path: Path) -> None:
     (tmp_path / "program").write_bytes(b"\x7fELF")
-    check("no-record", "python -m zeroos_build.cargo.runner program", tmp_path, {})
+    check_refusal(
+        GOLDEN / "no-record.txt", "python -m zeroos_build.cargo.runner program", tmp_path, {}
+    )

@@ -6,14 +6,13 @@ UPDATE_GOLDEN=1 writes the expected texts anew; read the difference before commi
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import need_program
+from tests.support.golden import check_refusal
 from tests.support.objects import assemble
-from tests.support.wrappers import call
 
 GOLDEN = Path(__file__).parent / "wrappers"
 F = ".globl f\n.type f, @function\nf: li a0, 0\n ret\n.size f, .-f\n"
@@ -64,15 +63,4 @@ def project(tmp_path: Path) -> Path:
 def test_refusals(name: str, project: Path) -> None:
     if "toolchain=gcc" in CASES[name]:
         need_program("riscv64-linux-gnu-gcc")
-    before = set(project.rglob("*"))
-    result = call(*CASES[name].split(), cwd=project)
-    text = result.stderr.decode().replace(str(project), "PROJECT")
-    text = f"$ {CASES[name]}\n{text}exit code {result.returncode}\n"
-    expected = GOLDEN / f"{name}.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        GOLDEN.mkdir(exist_ok=True)
-        expected.write_text(text)
-    assert text == expected.read_text()
-    assert result.returncode != 0
-    assert set(project.rglob("*")) == before
-    assert not result.stdout
+    check_refusal(GOLDEN / f"{name}.txt", CASES[name], project)

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
+from tests.conftest import need_program
 from tests.support.images import ROOT
 from zeroos_build.elf.image import Image
 
@@ -39,8 +37,7 @@ def _cargo(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_documented_way(tmp_path: Path) -> None:
-    if shutil.which("cargo") is None:
-        pytest.skip("cargo is not here")
+    need_program("cargo")
     project = tmp_path / "prover"
     (project / "src").mkdir(parents=True)
     (project / "guest").mkdir()

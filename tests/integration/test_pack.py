@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import need_executor
+from tests.conftest import need, need_executor
 from tests.support.images import execute
 from tests.support.rust import cargo, need_rust_target
 from tests.support.tools import RUST_TARGETS
@@ -103,9 +103,8 @@ def _need(*names: str) -> list[str]:
     found = []
     for name in names:
         program = shutil.which(f"{name}-19") or shutil.which(name)
-        if program is None:
-            pytest.skip(f"{name} is not here")
-        found.append(program)
+        need(None if program else f"{name} is not installed")
+        found.append(str(program))
     return found
 
 

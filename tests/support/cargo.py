@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from filelock import FileLock
 
-from tests.support.tools import REQUIRED, rust_source_missing
+from tests.conftest import need
+from tests.support.tools import rust_source_missing
 from tests.support.wrappers import environment
 from zeroos_build import paths
 from zeroos_build.cargo.machine import Machine
@@ -35,11 +35,7 @@ class Run:
 
 def need_rust() -> None:
     """Skip without a Rust that has the source of its standard library; fail where required."""
-    reason = _missing()
-    if reason is not None and REQUIRED:
-        pytest.fail(f"required here: {reason}")
-    if reason is not None:
-        pytest.skip(reason)
+    need(_missing())
 
 
 _missing = functools.cache(rust_source_missing)
